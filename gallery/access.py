@@ -1,0 +1,44 @@
+"""Who may do what: the one gate that every view passes first."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from flask_login import current_user
+
+from gallery.db import db
+from gallery.errors import NotFound
+from gallery.models.album import Album, Membership
+from gallery.models.image import Image
+from gallery.models.user import User
+
+Thing = TypeVar("Thing", Album, Image)
+
+
+class Action(StrEnum):
+    """What a person can want to do to an album or an image."""
+
+    SEE = "see"
+    ADD = "add"
+
+
+def may(user: User | None, action: Action, thing: Album | Image) -> bool:
+    """Whether the person may do this to this thing; an image is its album's."""
+    if user is None:
+        return False
+    if user.is_admin:
+        return True
+    album_number = thing.album_number if isinstance(thing, Image) else thing.number
+    is_member = db.session.get(Membership, (album_number, user.number)) is not None
+    return is_member and action in (Action.SEE, Action.ADD)
+
+
+def require(action: Action, thing: Thing | None) -> Thing:
+    """The thing, for a person who may; to anybody else it does not exist. Raises NotFound."""
+    if thing is None or not may(signed_in_user(), action, thing):
+        raise NotFound("There is nothing at this address, or it is not shared with you.")
+    return thing
+
+
+def signed_in_user() -> User | None:
+    """The person of this request's session."""
+    return current_user if current_user.is_authenticated else None

@@ -1,0 +1,20 @@
+"""The command line: a second door to the same functions."""
+
+from flask import Flask
+
+from gallery.cli import album, demo, import_, pull, serve, token, user
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    for command in (
+        album.album,
+        demo.demo,
+        import_.import_,
+        pull.pull,
+        serve.serve,
+        serve.worker,
+        token.token,
+        user.user,
+    ):
+        app.cli.add_command(command)

@@ -1,0 +1,53 @@
+"""Every command finds a database that is there and up to date."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
+
+import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from gallery import current
+from gallery.config import ROOT
+from gallery.db import db
+from gallery.present.sync_document import refresh_documents
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MIGRATIONS = ROOT / "migrations"
+
+
+def prepared(command: Callable[P, R]) -> Callable[P, R]:
+    """Run the command with an app context and a database at the newest migration."""
+
+    @with_appcontext
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        prepare()
+        return command(*args, **kwargs)
+
+    return cast(Callable[P, R], run)
+
+
+def prepare() -> None:
+    """Bring the database up to the newest migration, and the stored documents up to the settings."""
+    _make_sqlite_folder()
+    with db.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present != ScriptDirectory(str(MIGRATIONS)).get_current_head():
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        upgrade(directory=str(MIGRATIONS))
+    refresh_documents(current.settings())
+
+
+def _make_sqlite_folder() -> None:
+    url = sa.make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)

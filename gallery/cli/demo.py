@@ -1,0 +1,95 @@
+"""`flask demo`: albums to look at on a first visit."""
+
+import secrets
+import sys
+
+import click
+from flask import current_app
+
+from gallery import current
+from gallery.cli.database import prepared
+from gallery.cli.failure import failing_in_words
+from gallery.db import begin_write, db
+from gallery.demo.photos import DemoPhoto, demo_albums, draw_photos, photo_count
+from gallery.ingest import Upload, keep_file
+from gallery.jobs import queue_of
+from gallery.location.position import Position
+from gallery.models.album import Album, create_album, find_album
+from gallery.models.user import Role, User, find_by_email
+
+EMAIL = "demo@example.org"
+
+
+@click.command()
+@prepared
+@failing_in_words
+def demo() -> None:
+    """Add the demo albums, drawn here, and somebody who may see them. Done once; again it adds nothing."""
+    fill()
+    click.echo("Sign in as {} with the password {}".format(*credentials()))
+
+
+def fill() -> None:
+    """Draw and add what is not there yet, with a progress bar on a terminal."""
+    user, albums = _people_and_albums()
+    if _is_complete():
+        return
+    folder = current.settings().instance / "demo"
+    with click.progressbar(
+        draw_photos(folder), length=photo_count(), label="Drawing demo pictures", file=sys.stderr
+    ) as photos:
+        for photo in photos:
+            _add(photo, albums[photo.album_id], user)
+    (folder / "complete").touch()
+
+
+def credentials() -> tuple[str, str]:
+    """(e-mail, password) of the demo's person; the password is made on first use and kept in the instance."""
+    path = current.settings().instance / "demo_password"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(9))
+    return EMAIL, path.read_text().strip()
+
+
+def _is_complete() -> bool:
+    return (current.settings().instance / "demo" / "complete").exists()
+
+
+def _people_and_albums() -> tuple[User, dict[str, Album]]:
+    begin_write()
+    user = find_by_email(EMAIL)
+    if user is None:
+        user = User.create(*credentials(), name="Demo", role=Role.ADMIN)
+        db.session.add(user)
+        db.session.flush()
+    albums = {}
+    for planned in demo_albums():
+        found = find_album(planned.id)
+        albums[planned.id] = found or create_album(
+            planned.id, name=planned.name, description=planned.description
+        )
+    db.session.commit()
+    return user, albums
+
+
+def _add(photo: DemoPhoto, album: Album, user: User) -> None:
+    location = None
+    if photo.browser is not None:
+        latitude, longitude, accuracy = photo.browser
+        location = {"accuracy": accuracy, "latitude": latitude, "longitude": longitude}
+    upload = Upload(
+        filename=photo.path.name,
+        album=album,
+        uploader=user,
+        tags=photo.tags,
+        title=photo.title,
+        description=photo.description,
+        location=location,
+        ip_position=None if photo.ip is None else Position(*photo.ip),
+        uploaded_at=photo.uploaded_at,
+    )
+    kept = keep_file(photo.path, upload, current.settings())
+    db.session.commit()
+    for number in [image.number for image in kept.images]:
+        queue_of(current_app).process_now(number)

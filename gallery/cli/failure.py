@@ -1,0 +1,34 @@
+"""A command that fails says why in a sentence, and exits with 1."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+
+from gallery.errors import GalleryError
+from gallery.models.user import User, UserInvalid, find_by_email
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def failing_in_words(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn the gallery's named errors into the command line's."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except GalleryError as error:
+            raise click.ClickException(str(error)) from error
+
+    return run
+
+
+def known_user(email: str) -> User:
+    """The person with this address. Raises UserInvalid."""
+    user = find_by_email(email)
+    if user is None:
+        raise UserInvalid(f"There is nobody with the address {email}; `flask user add` adds people.")
+    return user

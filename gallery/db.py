@@ -1,0 +1,96 @@
+"""The database handle, the base of every model, and how transactions begin."""
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; SQLite forgets the zone, so it is put back on reading."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: nobody could say which instant it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime has no place in the database")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware UTC on every engine."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+_Number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+NumberKey = Annotated[int, mapped_column(_Number, primary_key=True)]
+"""A row's number: small, for joins; never shown outside."""
+
+
+class Model(DeclarativeBase):
+    """The base of every table's class."""
+
+    registry = registry(
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            str: sa.Text(),
+            dict[str, Any]: sa.JSON(),
+        },
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(column_0_label)s",
+                "uq": "uq_%(table_name)s_%(column_0_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+    )
+
+
+db = SQLAlchemy(model_class=Model)
+migrate = Migrate()
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database to the app."""
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True)
+
+
+def begin_write() -> None:
+    """Start a transaction that will write: on SQLite it takes the write lock now, not half-way through.
+
+    A transaction that began by reading cannot always be raised to a writing one there. What the session
+    had read before is let go and read again.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={"begin_immediate": True})
+
+
+@sa.event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # SQLAlchemy begins, not the driver: see _begin
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@sa.event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        immediate = connection.get_execution_options().get("begin_immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

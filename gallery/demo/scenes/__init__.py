@@ -1,0 +1,1 @@
+"""What the sample photographs show: one module a kind of place, one function a picture."""

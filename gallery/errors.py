@@ -1,0 +1,48 @@
+"""Named errors: raised low with a sentence for the person who asked, rendered once at the edge."""
+
+from typing import ClassVar
+
+
+class GalleryError(Exception):
+    """Something that was asked for cannot be done; `str(error)` is a public sentence.
+
+    `code` is stable and machine-readable, `status` the HTTP status the edge answers with.
+    """
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 400
+
+
+class SettingInvalid(GalleryError):
+    """A `GALLERY_…` setting cannot be used; the sentence names it."""
+
+    code = "setting_invalid"
+    status = 500
+
+
+class NotFound(GalleryError):
+    """The thing does not exist, or the person asking may not know that it does."""
+
+    code = "not_found"
+    status = 404
+
+
+class UnsupportedFile(GalleryError):
+    """The bytes are of no format that the gallery keeps."""
+
+    code = "unsupported_file"
+    status = 415
+
+
+class CorruptFile(GalleryError):
+    """The bytes begin as a known format but cannot be read as a picture."""
+
+    code = "corrupt_file"
+    status = 422
+
+
+class TooLarge(GalleryError):
+    """The file has more bytes, pixels or pages than the settings allow."""
+
+    code = "too_large"
+    status = 413

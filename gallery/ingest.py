@@ -1,0 +1,165 @@
+"""How a file becomes an image: its bytes are kept, then its rows are recorded."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
+
+from gallery.config import Settings
+from gallery.db import begin_write, db
+from gallery.location.position import Position, is_position
+from gallery.media.format import Format, sniff
+from gallery.media.header import Size, read_header
+from gallery.media.store import Incoming, Store
+from gallery.models import claim, tag
+from gallery.models.album import Album
+from gallery.models.claim import Claim
+from gallery.models.image import Image, now, same_content
+from gallery.models.text import storable
+from gallery.models.user import User
+from gallery.present.sync_document import write_documents
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What comes along with a file."""
+
+    filename: str
+    album: Album
+    uploader: User | None = None
+    tags: tuple[str, ...] = ()
+    title: str | None = None
+    description: str | None = None
+    location: Mapping[str, float] | None = None
+    """The browser's geolocation: latitude, longitude, accuracy (metres)."""
+    ip_position: Position | None = None
+    """Of the uploader's address, where somebody looked it up."""
+    uploaded_at: datetime | None = None
+    """None: now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The images of a file: one a page, in order."""
+
+    images: list[Image]
+    is_new: bool
+    """False: the album had a file of the same bytes, and these are its images."""
+
+
+def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
+    """Keep a file and record its images. The caller commits; until then nobody sees them.
+
+    On return the original survives a power cut. Raises UnsupportedFile, CorruptFile or TooLarge, and leaves
+    nothing behind. Starts a writing transaction of its own.
+    """
+    store = Store(settings.originals)
+    with store.receive(stream, max_bytes=settings.max_upload_bytes) as incoming:
+        format, pages = _recognise(incoming, settings)
+        begin_write()
+        present = db.session.scalars(same_content(incoming.sha256, upload.album)).all()
+        if present:
+            return Kept(list(present), is_new=False)
+        store.keep(incoming)
+        return Kept(_record(incoming, format, pages, upload, settings), is_new=True)
+
+
+def keep_file(path: Path, upload: Upload, settings: Settings) -> Kept:
+    """Keep a file that lies in a folder."""
+    with path.open("rb") as stream:
+        return keep(stream, upload, settings)
+
+
+def _recognise(incoming: Incoming, settings: Settings) -> tuple[Format, list[Size]]:
+    with incoming.path.open("rb") as file:
+        format = sniff(file.read(4096))
+    return format, read_header(incoming.path, format, max_pixels=settings.max_pixels)
+
+
+def _record(
+    incoming: Incoming, format: Format, pages: list[Size], upload: Upload, settings: Settings
+) -> list[Image]:
+    uploaded_at = upload.uploaded_at or now()
+    group_id = str(uuid.uuid4()) if len(pages) > 1 else None
+    images = [
+        Image(
+            album=upload.album,
+            uploader=upload.uploader,
+            user_sfid=upload.uploader.sfid if upload.uploader else None,
+            created_at=uploaded_at,
+            updated_at=uploaded_at,
+            sha256=incoming.sha256,
+            size_bytes=incoming.size_bytes,
+            format=format.value,
+            page=page,
+            group_id=group_id,
+            filename=_stem(upload.filename),
+            infos=_infos(incoming, format, size, len(pages), upload, uploaded_at),
+            title=None if upload.title is None else storable(upload.title),
+            description=None if upload.description is None else storable(upload.description),
+            original_width_px=size.width_px,
+            original_height_px=size.height_px,
+            delivery_version=int(uploaded_at.timestamp()),
+        )
+        for page, size in enumerate(pages, start=1)
+    ]
+    for image in images:
+        image.claims = _claims_at_upload(upload, uploaded_at)
+        image.derive_position(settings.gps_precedence)
+    db.session.add_all(images)
+    db.session.flush()
+    for image in images:
+        tag.put_on(image, upload.tags)
+    write_documents(images, settings)
+    return images
+
+
+def _stem(filename: str) -> str:
+    """The name without folders and extension; a name that is all extension stays whole."""
+    return PurePath(storable(filename).replace("\\", "/")).stem or "image"
+
+
+def _infos(
+    incoming: Incoming, format: Format, size: Size, pages: int, upload: Upload, uploaded_at: datetime
+) -> dict[str, Any]:
+    """What the upload answers, in the order of the contract's keys."""
+    infos: dict[str, Any] = {
+        "bytes": incoming.size_bytes,
+        "created_at": uploaded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "etag": incoming.md5,
+        "format": format.value,
+        "height": size.height_px,
+        "resource_type": "image",
+        "tags": [upload.album.id],
+        "type": "authenticated",
+        "width": size.width_px,
+        "original_filename": _stem(upload.filename),
+    }
+    if pages > 1:
+        infos["pages"] = pages
+    if upload.location is not None:
+        infos["location"] = dict(upload.location)
+    return infos
+
+
+def _claims_at_upload(upload: Upload, uploaded_at: datetime) -> list[Claim]:
+    claims = []
+    location = upload.location
+    if location is not None and is_position(location.get("latitude"), location.get("longitude")):
+        claims.append(
+            Claim(
+                source=claim.Source.HTML,
+                latitude=float(location["latitude"]),
+                longitude=float(location["longitude"]),
+                accuracy_m=location.get("accuracy"),
+                made_at=uploaded_at,
+            )
+        )
+    if upload.ip_position is not None:
+        latitude, longitude = upload.ip_position
+        claims.append(
+            Claim(source=claim.Source.IP, latitude=latitude, longitude=longitude, made_at=uploaded_at)
+        )
+    return claims

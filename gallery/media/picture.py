@@ -1,0 +1,107 @@
+"""Pixels of any kept format as one kind of picture: upright, sRGB, 8 bit, three bands, on white."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyvips
+
+from gallery.errors import CorruptFile
+from gallery.media import pdf, tiff
+from gallery.media.format import Format
+from gallery.media.header import MAX_PAGES
+from gallery.media.heic import decode_heic
+from gallery.media.loaders import FAIL_ON, damage_named, open_lazily, source_of
+
+_INTENT = "relative"
+_WHITE_8_BIT = [255, 255, 255]
+
+
+def open_upright(path: Path, format: Format, page: int = 1) -> pyvips.Image:
+    """The whole picture, decoded into memory; `page` counts from 1. Raises `CorruptFile`."""
+    with damage_named():
+        return _to_srgb(_open_page(path, format, page)).copy_memory().autorot().copy_memory()
+
+
+def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Image:
+    """The picture limited to `box_px` on its longer side, never enlarged, decoded into memory.
+
+    JPEG and WebP are shrunk as they are decoded, to no less than twice the size wanted, so that the last
+    step is a full Lanczos. Raises `CorruptFile`.
+    """
+    with damage_named():
+        if format in (Format.TIFF, Format.HEIC, Format.PDF):
+            return fit(_to_srgb(_open_page(path, format, page)).copy_memory().autorot(), box_px)
+        _refuse_page(page, 1)
+        return _as_8_bit_rgb(_thumbnail(path, box_px)).copy_memory()
+
+
+def fit(picture: pyvips.Image, box_px: int) -> pyvips.Image:
+    """A picture in memory, limited to `box_px` on its longer side and never enlarged."""
+    return picture.thumbnail_image(box_px, height=box_px, size="down", no_rotate=True).copy_memory()
+
+
+def _thumbnail(path: Path, box_px: int) -> pyvips.Image:
+    """Colour is managed only where it must be: without a profile it takes five times as long."""
+
+    options = f"[fail_on={FAIL_ON}]"  # libvips 8.18 drops the `fail_on` argument of thumbnail_source
+
+    def shrunk(**profile: str) -> pyvips.Image:
+        return pyvips.Image.thumbnail_source(
+            source_of(path), box_px, height=box_px, size="down", option_string=options, **profile
+        )
+
+    if not _has_own_colours(open_lazily(path)):
+        return shrunk()
+    return _managed(lambda: shrunk(export_profile="srgb", intent=_INTENT).copy_memory(), shrunk)
+
+
+def _has_own_colours(image: pyvips.Image) -> bool:
+    return bool(image.get_typeof("icc-profile-data")) or image.interpretation == "cmyk"
+
+
+def _managed(managed: Callable[[], pyvips.Image], unmanaged: Callable[[], pyvips.Image]) -> pyvips.Image:
+    """A broken colour profile must not cost the picture: its numbers then count as sRGB or plain CMYK."""
+    try:
+        return managed()
+    except pyvips.Error as error:
+        if "profile" not in str(error):
+            raise
+        return unmanaged()
+
+
+def _open_page(path: Path, format: Format, page: int) -> pyvips.Image:
+    """Not evaluated yet, except HEIC and PDF."""
+    if format is Format.PDF:
+        return pdf.render_page(path, page)
+    if format is Format.TIFF:
+        pages = tiff.real_pages(path, MAX_PAGES)
+        _refuse_page(page, len(pages))
+        return open_lazily(path, pages[page - 1])
+    _refuse_page(page, 1)
+    return decode_heic(path) if format is Format.HEIC else open_lazily(path)
+
+
+def _refuse_page(page: int, pages: int) -> None:
+    if not 1 <= page <= pages:
+        raise CorruptFile(f"This file has no page {page}.")
+
+
+def _to_srgb(image: pyvips.Image) -> pyvips.Image:
+    if _has_own_colours(image):
+        image = _managed(
+            lambda: image.icc_transform("srgb", embedded=True, intent=_INTENT, depth=8), lambda: image
+        )
+    return _as_8_bit_rgb(image)
+
+
+def _as_8_bit_rgb(image: pyvips.Image) -> pyvips.Image:
+    if image.interpretation == "multiband":
+        bands = 3 if image.bands >= 3 else 1
+        image = image.extract_band(0, n=bands).copy(interpretation="srgb" if bands == 3 else "b-w")
+    if image.interpretation != "srgb" or image.bands < 3:
+        image = image.colourspace("srgb")
+    if image.bands > 4:
+        image = image.extract_band(0, n=3)
+    if image.hasalpha():
+        image = image.flatten(background=_WHITE_8_BIT)
+    return image.extract_band(0, n=3).cast("uchar")

@@ -1,0 +1,39 @@
+"""Signatures of delivery URLs, as Cloudinary makes them, and of this app's own permanent links.
+
+Source: Cloudinary, "Authenticated access to media assets", signature generation.
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from hashlib import sha1, sha256
+
+SHORT_LENGTH = 8
+LONG_LENGTH = 32
+
+
+def sign(text: str, secret: str, length: int = SHORT_LENGTH) -> str:
+    """The first `length` characters of base64url over SHA-1 (8) or SHA-256 (32) of text + secret.
+
+    `text` is CHAIN/NAME.EXT as it stands in the URL, or NAME.EXT where the chain is empty.
+    """
+    algorithm = sha1 if length == SHORT_LENGTH else sha256
+    return urlsafe_b64encode(algorithm((text + secret).encode()).digest()).decode()[:length]
+
+
+def is_signed(text: str, signature: str, secret: str) -> bool:
+    """Whether the signature, short or long, is that of the text."""
+    if len(signature) not in (SHORT_LENGTH, LONG_LENGTH):
+        return False
+    return hmac.compare_digest(sign(text, secret, len(signature)).encode(), signature.encode())
+
+
+def keyed_digest(text: str, key: bytes, length: int) -> str:
+    """The first `length` lower-case hex digits of HMAC-SHA-256."""
+    return hmac.digest(key, text.encode(), sha256).hex()[:length]
+
+
+def is_keyed_digest(text: str, given: str, key: bytes, minimum: int) -> bool:
+    """Whether `given` is a cut of the digest, `minimum` digits or longer."""
+    if not minimum <= len(given) <= 64:
+        return False
+    return hmac.compare_digest(keyed_digest(text, key, len(given)).encode(), given.encode())

@@ -1,0 +1,90 @@
+"""Where originals lie: under their SHA-256, written once, never changed."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from gallery.errors import TooLarge
+
+BLOCK_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A received file, complete on the disk but not yet in its place."""
+
+    path: Path
+    sha256: str
+    md5: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of originals: `ab/cd/<sha256>`, and `incoming/` for what is being received."""
+
+    folder: Path
+
+    def path_of(self, sha256: str) -> Path:
+        """Where the original with this digest lies."""
+        return self.folder / sha256[:2] / sha256[2:4] / sha256
+
+    @contextmanager
+    def receive(self, stream: BinaryIO, *, max_bytes: int) -> Iterator[Incoming]:
+        """Read the stream to a temporary file, which is gone at the end unless `keep` moved it.
+
+        Raises TooLarge as soon as there are more than `max_bytes`.
+        """
+        folder = self.folder / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / secrets.token_hex(16)
+        try:
+            yield _copy(stream, path, max_bytes)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def keep(self, incoming: Incoming) -> Path:
+        """Move the file to its place for good: on return its bytes and its name survive a power cut."""
+        target = self.path_of(incoming.sha256)
+        if not target.exists():
+            _make_folders(target.parent)
+            incoming.path.replace(target)
+        _sync_folder(target.parent)
+        return target
+
+
+def _copy(stream: BinaryIO, path: Path, max_bytes: int) -> Incoming:
+    sha256, md5, size_bytes = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
+    with path.open("xb") as file:
+        while block := stream.read(BLOCK_BYTES):
+            size_bytes += len(block)
+            if size_bytes > max_bytes:
+                raise TooLarge(f"The file has more than the {max_bytes:,} bytes that the gallery takes.")
+            sha256.update(block)
+            md5.update(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return Incoming(path, sha256.hexdigest(), md5.hexdigest(), size_bytes)
+
+
+def _make_folders(folder: Path) -> None:
+    """Make the folder and those above it, each durable in its own parent."""
+    if folder.exists():
+        return
+    _make_folders(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

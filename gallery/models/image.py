@@ -1,0 +1,170 @@
+"""One picture: the row, what it means, and where it stands among the others."""
+
+import secrets
+import uuid
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from gallery.db import Model, NumberKey, db
+from gallery.location import tile
+from gallery.location.position import Position, believed
+from gallery.models.album import Album
+from gallery.models.claim import Claim
+from gallery.models.user import User
+
+UNPLACED = 2**31 - 1
+"""The position of an image that nobody put in a place of its own: after all that have one."""
+UNKNOWN_COLOUR = "#7D7D7D"
+
+
+def now() -> datetime:
+    """This instant, in the whole milliseconds that the sync document shows."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+class Image(Model):
+    """A picture in an album. Pixel numbers are of the upright original unless they say otherwise."""
+
+    __tablename__ = "image"
+    __table_args__ = (
+        sa.Index("ix_image_album_order", "album_number", "position", "created_at", "id"),
+        sa.Index("ix_image_content", "sha256", "album_number"),
+        sa.Index("ix_image_map", "album_number", "map_key"),
+        sa.Index("ix_image_group", "group_id"),
+        sa.Index(
+            "ix_image_waiting",
+            "number",
+            postgresql_where=sa.text("NOT processed AND processing_error IS NULL"),
+            sqlite_where=sa.text("NOT processed AND processing_error IS NULL"),
+        ),
+    )
+
+    number: Mapped[NumberKey]
+    id: Mapped[str] = mapped_column(sa.String(36), unique=True, default=lambda: str(uuid.uuid4()))
+    album_number: Mapped[int] = mapped_column(sa.ForeignKey("album.number"))
+    uploader_number: Mapped[int | None] = mapped_column(sa.ForeignKey("user.number", ondelete="SET NULL"))
+    """None: imported without a person, or a person who is gone."""
+    user_sfid: Mapped[str | None]
+    position: Mapped[int] = mapped_column(default=UNPLACED)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+    sha256: Mapped[str | None] = mapped_column(sa.String(64))
+    """Name of the original in the store; None: the record came without its file."""
+    size_bytes: Mapped[int] = mapped_column(sa.BigInteger)
+    format: Mapped[str] = mapped_column(sa.String(20))
+    page: Mapped[int | None]
+    """1-based page of a file with several; None: the file is one picture."""
+    group_id: Mapped[str | None]
+    filename: Mapped[str]
+    """As uploaded, without extension."""
+    infos: Mapped[dict[str, Any]]
+    exifs: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    metadatas: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    title: Mapped[str | None]
+    description: Mapped[str | None]
+
+    original_width_px: Mapped[int]
+    original_height_px: Mapped[int]
+    rotation: Mapped[int] = mapped_column(default=0)
+    """Degrees clockwise: 0, 90, 180 or 270."""
+    crop_x: Mapped[float] = mapped_column(sa.Double(), default=0.0)
+    crop_y: Mapped[float] = mapped_column(sa.Double(), default=0.0)
+    crop_w: Mapped[float] = mapped_column(sa.Double(), default=0.0)
+    """0.0: not cropped."""
+    crop_h: Mapped[float] = mapped_column(sa.Double(), default=0.0)
+    colour: Mapped[str] = mapped_column(sa.String(7), default=UNKNOWN_COLOUR)
+    """Dominant colour, #RRGGBB."""
+
+    taken_at: Mapped[datetime | None]
+    taken_offset_s: Mapped[int] = mapped_column(default=0)
+    """Seconds east of UTC of the clock on the wall when the picture was taken."""
+    latitude: Mapped[float | None] = mapped_column(sa.Double())
+    """Of the believed position; None: no claim is believed."""
+    longitude: Mapped[float | None] = mapped_column(sa.Double())
+    map_key: Mapped[int | None] = mapped_column(sa.BigInteger)
+    """`tile.key_of` the believed position."""
+
+    processed: Mapped[bool] = mapped_column(default=False)
+    processing_error: Mapped[str | None]
+    """A sentence for people; None: not failed (yet)."""
+    delivery_name: Mapped[str] = mapped_column(
+        sa.String(64), unique=True, default=lambda: secrets.token_hex(6)
+    )
+    delivery_version: Mapped[int] = mapped_column(sa.BigInteger)
+    delivery_extension: Mapped[str] = mapped_column(sa.String(10), default="jpg")
+
+    album: Mapped[Album] = relationship(lazy="joined", innerjoin=True)
+    uploader: Mapped[User | None] = relationship()
+    claims: Mapped[list[Claim]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def believed_position(self) -> Position | None:
+        """(latitude, longitude) of the claim that was believed."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Position(self.latitude, self.longitude)
+
+    def place(self, position: Position | None) -> None:
+        """Set the believed position and the cell it is drawn in."""
+        self.latitude, self.longitude = position or (None, None)
+        self.map_key = None if position is None else tile.key_of(position)
+
+    def derive_position(self, precedence: tuple[str, ...]) -> None:
+        """Believe the claim whose source comes first in the precedence."""
+        claim = believed(self.claims, precedence)
+        self.place(None if claim is None else claim.position)
+
+    @property
+    def taken_wall_time(self) -> datetime | None:
+        """When it was taken, by the clock that hung there."""
+        if self.taken_at is None:
+            return None
+        return self.taken_at.astimezone(timezone(timedelta(seconds=self.taken_offset_s)))
+
+    @property
+    def is_cropped(self) -> bool:
+        """Whether less than the whole original is shown."""
+        return self.crop_w > 0 and self.crop_h > 0
+
+    @property
+    def shown_size_px(self) -> tuple[int, int]:
+        """(width, height) after crop and then rotation."""
+        width, height = self.original_width_px, self.original_height_px
+        if self.is_cropped:
+            width, height = round(self.crop_w), round(self.crop_h)
+        return (height, width) if self.rotation % 180 else (width, height)
+
+    @property
+    def label(self) -> str:
+        """What people call it: the title, or else the file's name."""
+        return self.title or self.filename
+
+
+def find_image(image_id: str) -> Image | None:
+    """The image with this id."""
+    return db.session.scalar(sa.select(Image).where(Image.id == image_id))
+
+
+def waiting_numbers() -> sa.Select[int]:
+    """Numbers of the images that the background pass has not reached, oldest first."""
+    return (
+        sa.select(Image.number)
+        .where(sa.not_(Image.processed), Image.processing_error.is_(None), Image.sha256.is_not(None))
+        .order_by(Image.number)
+    )
+
+
+def same_content(sha256: str, album: Album) -> sa.Select[Image]:
+    """The album's images (pages) made of a file with these bytes."""
+    return (
+        sa.select(Image)
+        .where(Image.sha256 == sha256, Image.album_number == album.number)
+        .order_by(Image.page)
+    )

@@ -1,0 +1,89 @@
+"""API tokens: JWTs that renew themselves with every answer.
+
+A token holds `exp`, `iat` and `user_id` and nothing else, so the day on which its chain of renewals began
+is in the key that signs it: each day has its own, and those of the last 30 days are good.
+"""
+
+import base64
+import hmac
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import jwt
+
+from gallery.config import Settings
+from gallery.models.user import User
+
+LIFETIME = timedelta(hours=4)
+CHAIN_DAYS = 30
+_DAY_S = 86_400
+
+
+class TokenRefused(Exception):
+    """The token is not one of ours, or is no longer good."""
+
+
+def issue(user: User, settings: Settings) -> str:
+    """A first token, for a person who has shown who they are."""
+    now = _now()
+    return _encode(user.id, now, _day_key(settings, now // _DAY_S))
+
+
+def read(token: str, settings: Settings) -> tuple[str, int, bytes]:
+    """(user id, time of issue in seconds since 1970, signing key). Raises TokenRefused."""
+    key = _signing_key(token, settings)
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token, key, algorithms=["HS256"], options={"require": ["exp", "iat", "user_id"]}
+        )
+    except jwt.InvalidTokenError as error:
+        raise TokenRefused from error
+    user_id, issued_at = claims["user_id"], claims["iat"]
+    if not isinstance(user_id, str) or not isinstance(issued_at, int):
+        raise TokenRefused
+    return user_id, issued_at, key
+
+
+def renew(user_id: str, key: bytes) -> str:
+    """The same token for another four hours, in the same chain."""
+    return _encode(user_id, _now(), key)
+
+
+def revoke_all(user: User) -> None:
+    """Every token issued to the person up to this second is refused from now on."""
+    user.tokens_valid_from = datetime.fromtimestamp(_now() + 1, UTC)
+
+
+def _encode(user_id: str, issued_at: int, key: bytes) -> str:
+    expires_at = issued_at + int(LIFETIME.total_seconds())
+    return jwt.encode({"exp": expires_at, "iat": issued_at, "user_id": user_id}, key, algorithm="HS256", sort_headers=False)
+
+
+def _signing_key(token: str, settings: Settings) -> bytes:
+    """The key of the day that the token's chain began on, the newest tried first. Raises TokenRefused."""
+    signed, _, signature = token.rpartition(".")
+    try:
+        given = base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))
+        message = signed.encode("ascii")
+    except ValueError:
+        raise TokenRefused from None
+    today = _now() // _DAY_S
+    for day in range(today, today - CHAIN_DAYS - 1, -1):
+        key = _day_key(settings, day)
+        if hmac.compare_digest(hmac.digest(key, message, "sha256"), given):
+            return key
+    raise TokenRefused
+
+
+@lru_cache(maxsize=256)
+def _derived(master: bytes, day: int) -> bytes:
+    return hmac.digest(master, str(day).encode(), "sha256")
+
+
+def _day_key(settings: Settings, day: int) -> bytes:
+    return _derived(settings.derived_key("token"), day)
+
+
+def _now() -> int:
+    return int(datetime.now(UTC).timestamp())

@@ -1,0 +1,111 @@
+"""A person who signs in or whose program calls."""
+
+import uuid
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Self
+
+import sqlalchemy as sa
+from flask_login import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from gallery.db import Model, NumberKey, db
+from gallery.errors import GalleryError
+
+
+class Role(StrEnum):
+    """What a person may do beyond looking at the albums they are a member of."""
+
+    ADMIN = "admin"
+    REVIEWER = "reviewer"
+    MEMBER = "member"
+
+
+class UserInvalid(GalleryError):
+    """A person cannot be recorded as asked."""
+
+    code = "user_invalid"
+    status = 422
+
+
+class User(Model, UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """A person, known by e-mail address."""
+
+    __tablename__ = "user"
+
+    number: Mapped[NumberKey]
+    id: Mapped[str] = mapped_column(sa.String(36), unique=True, default=lambda: str(uuid.uuid4()))
+    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    """Lower-case."""
+    name: Mapped[str]
+    role: Mapped[Role] = mapped_column(
+        sa.Enum(Role, native_enum=False, length=20, values_callable=lambda roles: [r.value for r in roles])
+    )
+    sfid: Mapped[str | None]
+    """The person's id in the integrator's system; None: unknown."""
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+    tokens_valid_from: Mapped[datetime] = mapped_column(default=lambda: datetime.fromtimestamp(0, UTC))
+    """API tokens issued before this instant are refused."""
+
+    @classmethod
+    def create(cls, email: str, password: str, *, name: str = "", role: Role = Role.MEMBER) -> Self:
+        """A new person, not yet in the session. Raises UserInvalid."""
+        email = normal_email(email)
+        if len(password) < MIN_PASSWORD_LENGTH:
+            raise UserInvalid(f"A password needs at least {MIN_PASSWORD_LENGTH} characters.")
+        return cls(
+            email=email, name=name or email.partition("@")[0], role=role, password_hash=_hash(password)
+        )
+
+    def has_password(self, password: str) -> bool:
+        """Whether this is the person's password; takes as long either way."""
+        return check_password_hash(self.password_hash, password)
+
+    def get_id(self) -> str:
+        """What the session cookie holds; a changed password ends every session."""
+        return f"{self.id}:{self.password_hash[-12:]}"
+
+    @property
+    def is_admin(self) -> bool:
+        """An admin may do everything everywhere."""
+        return self.role is Role.ADMIN
+
+
+MIN_PASSWORD_LENGTH = 8
+_NOBODY = generate_password_hash("nobody has this password")
+
+
+def normal_email(email: str) -> str:
+    """Lower-case and stripped. Raises UserInvalid for what cannot be an address."""
+    email = email.strip().lower()
+    name, _, host = email.partition("@")
+    if not name or not host or len(email) > 254 or not email.isprintable() or " " in email:
+        raise UserInvalid(f"{email[:80]!r} is not an e-mail address.")
+    return email
+
+
+def find_by_email(email: str) -> User | None:
+    """The person with this address, in any case of letters."""
+    return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
+
+
+def authenticate(email: str, password: str) -> User | None:
+    """The person, if the password is theirs; an unknown address costs the same time."""
+    user = find_by_email(email)
+    if user is None:
+        check_password_hash(_NOBODY, password)
+        return None
+    return user if user.has_password(password) else None
+
+
+def from_session(session_id: str) -> User | None:
+    """The person of a session cookie's id; None when unknown or when the password has changed since."""
+    user_id, _, _ = session_id.partition(":")
+    user = db.session.scalar(sa.select(User).where(User.id == user_id))
+    return user if user is not None and user.get_id() == session_id else None
+
+
+def _hash(password: str) -> str:
+    return generate_password_hash(password)

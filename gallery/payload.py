@@ -1,0 +1,178 @@
+"""A sync payload of this or another server as records of ours."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from gallery.config import Settings
+from gallery.db import db
+from gallery.errors import GalleryError
+from gallery.location.position import Position, is_position
+from gallery.models import tag
+from gallery.models.album import Album, create_album, find_album
+from gallery.models.claim import Claim, Source
+from gallery.models.image import UNPLACED, Image, find_image
+from gallery.models.text import storable
+from gallery.present.links import Links
+from gallery.present.sync_document import sync_record, timestamp, write_documents
+from gallery.record_shape import RecordInvalid, check_record
+
+_CLAIM_KEYS = {"gps_exifs": Source.EXIF, "gps_html": Source.HTML, "gps_ip": Source.IP}
+_DELIVERY = re.compile(
+    r".*/v(?P<version>\d{1,18})/(?P<name>[^/.?#]{1,64})\.(?P<extension>\w{1,10})", re.ASCII
+)
+_SIGNATURE = re.compile(r"[^#]*/image/authenticated/s--[\w-]{8,32}--/", re.ASCII)
+_TIMES = ("created_at", "updated_at")
+
+
+class PayloadInvalid(GalleryError):
+    """A payload cannot be loaded; nothing of it was."""
+
+    code = "payload_invalid"
+    status = 422
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What loading a payload did."""
+
+    created: int = 0
+    replaced: int = 0
+    differing: list[tuple[str, list[str]]] = field(default_factory=list)
+    """(image id, keys) that this server will answer otherwise than the payload has them."""
+
+
+def load_payload(records: Sequence[Any], settings: Settings) -> Loaded:
+    """Create or replace the records in the transaction under way, keeping the array's order and its times.
+
+    Raises PayloadInvalid, naming the record, before anything is written that could be committed.
+    """
+    for index, record in enumerate(records):
+        try:
+            check_record(record)
+        except RecordInvalid as error:
+            raise PayloadInvalid(f"Record {index + 1} of {len(records)}: {error}") from error
+    if len({record["id"] for record in records}) != len(records):
+        raise PayloadInvalid("Two records of the payload have the same id.")
+    loaded = Loaded()
+    places = _places(records)
+    for start in range(0, len(records), 200):
+        chunk = records[start : start + 200]
+        images = [
+            _load(record, place, loaded)
+            for record, place in zip(chunk, places[start : start + 200], strict=True)
+        ]
+        write_documents(images, settings)
+        loaded.differing += _differing(images, chunk, settings)
+    return loaded
+
+
+def _places(records: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Positions that keep the array's order: none where the order is that of `created_at` and id already."""
+    keys = [(datetime.fromisoformat(record["created_at"]), record["id"]) for record in records]
+    if keys == sorted(keys):
+        return [UNPLACED] * len(records)
+    return list(range(1, len(records) + 1))
+
+
+def _load(record: Mapping[str, Any], place: int, loaded: Loaded) -> Image:
+    image = find_image(record["id"])
+    if image is None:
+        image = Image(id=record["id"], album=_album(record["album_id"]))
+        db.session.add(image)
+        loaded.created += 1
+    else:
+        image.album = _album(record["album_id"])
+        loaded.replaced += 1
+    image.position = place
+    _copy_plain(image, record)
+    _copy_positions(image, record)
+    _copy_delivery(image, record)
+    db.session.flush()
+    tag.replace_on(image, record["tag_names"])
+    return image
+
+
+def _album(album_id: str) -> Album:
+    return find_album(album_id) or create_album(album_id)
+
+
+def _copy_plain(image: Image, record: Mapping[str, Any]) -> None:
+    image.created_at = datetime.fromisoformat(record["created_at"])
+    image.updated_at = datetime.fromisoformat(record["updated_at"])
+    image.taken_at = datetime.fromisoformat(record["taken_at"]) if record["taken_at"] else None
+    offset = image.taken_at.utcoffset() if image.taken_at else None
+    image.taken_offset_s = int(offset.total_seconds()) if offset else 0
+    for key in ("infos", "exifs", "metadatas"):
+        setattr(image, key, _storable_json(record[key]))
+    for key in ("filename", "title", "description", "processing_error", "user_sfid", "group_id"):
+        setattr(image, key, _storable_json(record[key]))
+    for key in ("rotation", "crop_x", "crop_y", "crop_w", "crop_h", "format", "page", "processed"):
+        setattr(image, key, record[key])
+    image.colour, image.size_bytes = record["color"], record["size"]
+    image.original_width_px, image.original_height_px = record["original_width"], record["original_height"]
+
+
+def _copy_positions(image: Image, record: Mapping[str, Any]) -> None:
+    location = record["infos"].get("location")
+    accuracy = location.get("accuracy") if isinstance(location, dict) else None
+    is_radius = isinstance(accuracy, int | float) and not isinstance(accuracy, bool)
+    image.claims = [
+        Claim(
+            source=source,
+            latitude=float(record[key][0]),
+            longitude=float(record[key][1]),
+            accuracy_m=float(cast(float, accuracy)) if is_radius and source is Source.HTML else None,
+        )
+        for key, source in _CLAIM_KEYS.items()
+        if record[key] is not None
+    ]
+    gps = record["gps"]
+    image.place(Position(float(gps[0]), float(gps[1])) if gps and is_position(*gps) else None)
+
+
+def _copy_delivery(image: Image, record: Mapping[str, Any]) -> None:
+    found = _DELIVERY.fullmatch(record["original_url"])
+    if found is None:
+        image.delivery_version = int(image.created_at.timestamp())
+        return
+    image.delivery_name, image.delivery_extension = found["name"], found["extension"]
+    image.delivery_version = int(found["version"])
+
+
+def _differing(
+    images: Sequence[Image], records: Sequence[Mapping[str, Any]], settings: Settings
+) -> list[tuple[str, list[str]]]:
+    names = tag.names_on([image.number for image in images])
+    links = Links(settings)
+    found = []
+    for image, given in zip(images, records, strict=True):
+        answered = sync_record(image, names[image.number], links, settings.time_zone)
+        comparable = dict(given) | {
+            key: timestamp(datetime.fromisoformat(given[key]), settings.time_zone) for key in _TIMES
+        }
+        keys = [key for key in answered if _unsigned(key, answered[key]) != _unsigned(key, comparable[key])]
+        if keys:
+            found.append((image.id, keys))
+    return found
+
+
+def _unsigned(key: str, value: Any) -> Any:
+    """The value without what each server signs and names itself."""
+    if key == "external_urls":
+        return {name: _unsigned("", value[name]) for name in ("fill100", "fit2000")}
+    if isinstance(value, dict) and key == "thumbnails":
+        return {name: _unsigned("", link) for name, link in value.items()}
+    return _SIGNATURE.sub("", value) if isinstance(value, str) and key in ("", "original_url") else value
+
+
+def _storable_json(value: Any) -> Any:
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, list):
+        return [_storable_json(part) for part in value]
+    if isinstance(value, dict):
+        return {storable(key): _storable_json(part) for key, part in value.items()}
+    return value

@@ -1,0 +1,1 @@
+"""One presenter an audience: rows in, what somebody reads out."""

@@ -1,0 +1,133 @@
+"""The sync record of an image, to the byte, and its place in the stored documents."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from gallery.config import Settings
+from gallery.db import begin_write, db
+from gallery.models import tag
+from gallery.models.claim import Source
+from gallery.models.document import Site, SyncDocument, take_seqs
+from gallery.models.image import Image
+from gallery.present.links import Links
+
+_ESCAPES = str.maketrans(
+    {"&": r"\u0026", "<": r"\u003c", ">": r"\u003e", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+)
+
+
+def write_documents(images: Sequence[Image], settings: Settings) -> None:
+    """Store the documents of these images (a few hundred at most) anew, in the transaction under way."""
+    db.session.flush()
+    names = tag.names_on([image.number for image in images])
+    links = Links(settings)
+    for image, seq in zip(images, take_seqs(len(images)), strict=True):
+        record = sync_record(image, names[image.number], links, settings.time_zone)
+        document = SyncDocument(
+            image_id=image.id,
+            seq=seq,
+            album_number=image.album_number,
+            position=image.position,
+            created_at=image.created_at,
+            deleted_at=None,
+            body=encode(record),
+        )
+        db.session.merge(document)
+    db.session.flush()
+
+
+def refresh_documents(settings: Settings, batch: int = 200) -> int:
+    """Write every document again if a setting that shows in them has changed; how many were written.
+
+    Commits batch by batch. A run that is cut short starts over, because the recipe is noted last.
+    """
+    recipe = settings.document_recipe
+    if db.session.scalar(sa.select(Site.document_recipe)) == recipe:
+        return 0
+    written, last = 0, 0
+    while True:
+        begin_write()
+        images = db.session.scalars(
+            sa.select(Image).where(Image.number > last).order_by(Image.number).limit(batch)
+        ).all()
+        if not images:
+            break
+        write_documents(images, settings)
+        written, last = written + len(images), images[-1].number
+        db.session.commit()
+        db.session.expunge_all()
+    db.session.execute(sa.update(Site).values(document_recipe=recipe))
+    db.session.commit()
+    return written
+
+
+def encode(record: dict[str, Any]) -> bytes:
+    """Compact JSON in UTF-8 with the contract's five escapes."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES).encode()
+
+
+def join(bodies: Iterable[bytes]) -> bytes:
+    """The array of these documents."""
+    return b"[" + b",".join(bodies) + b"]"
+
+
+def sync_record(image: Image, tag_names: list[str], links: Links, zone: ZoneInfo) -> dict[str, Any]:
+    """The record with its keys in the contract's order."""
+    claims = {claim.source: [claim.latitude, claim.longitude] for claim in image.claims}
+    width, height = image.shown_size_px
+    position = image.believed_position
+    return {
+        "id": image.id,
+        "public_id": image.id,
+        "infos": image.infos,
+        "exifs": image.exifs,
+        "gps": None if position is None else list(position),
+        "gps_ip": claims.get(Source.IP),
+        "gps_exifs": claims.get(Source.EXIF),
+        "gps_html": claims.get(Source.HTML),
+        "created_at": timestamp(image.created_at, zone),
+        "updated_at": timestamp(image.updated_at, zone),
+        "taken_at": _taken_at(image),
+        "width": width,
+        "height": height,
+        "rotation": image.rotation,
+        "crop_x": image.crop_x,
+        "crop_y": image.crop_y,
+        "crop_w": image.crop_w,
+        "crop_h": image.crop_h,
+        "metadatas": image.metadatas,
+        "original_url": links.original(image),
+        "original_width": image.original_width_px,
+        "original_height": image.original_height_px,
+        "external_urls": links.external(image),
+        "filename": image.filename,
+        "format": image.format,
+        "title": image.title,
+        "description": image.description,
+        "page": image.page,
+        "group_id": image.group_id,
+        "color": image.colour,
+        "size": image.size_bytes,
+        "processed": image.processed,
+        "processing_error": image.processing_error,
+        "album_id": image.album.id,
+        "tag_names": tag_names,
+        "user_sfid": image.user_sfid,
+        "thumbnails": links.thumbnails(image),
+    }
+
+
+def timestamp(moment: datetime, zone: ZoneInfo) -> str:
+    """ISO 8601 in the zone with three fraction digits; `Z` where the zone is UTC."""
+    text = moment.astimezone(zone).isoformat(timespec="milliseconds")
+    return text.removesuffix("+00:00") + "Z" if zone.key == "UTC" else text
+
+
+def _taken_at(image: Image) -> str | None:
+    moment = image.taken_wall_time
+    return None if moment is None else moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,47 @@
+"""Errors as pages: a status, a sentence, a way on."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from gallery.errors import GalleryError
+
+log = logging.getLogger(__name__)
+_SENTENCES = {
+    404: "There is nothing at this address, or it is not shared with you.",
+    405: "This address does not take that kind of request.",
+    413: "That is more than the gallery takes in one request.",
+    429: "That was too often. Wait a minute, then try again.",
+    500: "Something went wrong on our side. It has been noted.",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Render each kind of error once, here."""
+    app.register_error_handler(GalleryError, _gallery_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _gallery_error(error: GalleryError) -> Response:
+    return _page(error.status, str(error))
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    return _page(error.code, _SENTENCES.get(error.code, error.description or "The request cannot be answered."))
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _page(500, _SENTENCES[500])
+
+
+def _page(status: int, sentence: str) -> Response:
+    title = HTTPStatus(status).phrase
+    return make_response(
+        render_template("errors/show.html", status=status, title=title, sentence=sentence), status
+    )

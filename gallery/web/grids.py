@@ -1,0 +1,37 @@
+"""The page of thumbnails, which an album's and everybody's images share."""
+
+from flask import render_template, request
+
+from gallery import current
+from gallery.models.album import Album
+from gallery.models.scope import Condition
+from gallery.present import order
+from gallery.present.chips import chip_board
+from gallery.present.filters import Filter
+from gallery.present.grid import grid_page
+
+
+def render_grid(template: str, scope: Condition, *, map_path: str, album: Album | None = None) -> str:
+    """The scope's images under the address's filter, from where the address says."""
+    wanted, key = Filter.from_query(request.args), current.settings().derived_key("cursor")
+    cursor = request.args.get("after", "")
+    after = order.read_cursor(cursor, key) if cursor else None
+    page = grid_page(wanted.where(scope), current.links(), after)
+    query = wanted.query_string()
+    more = f"?{query}{'&' if query else ''}after={order.cursor_of(page.last, key)}" if page.last else ""
+    return render_template(
+        template,
+        album=album,
+        path=request.path,
+        board=chip_board(scope, wanted),
+        page=page,
+        is_continued=after is not None,
+        more=more,
+        map_url=joined(map_path, query),
+        image_query=joined("", "&".join(part for part in (query, "" if album else "among=all") if part)),
+    )
+
+
+def joined(path: str, query: str) -> str:
+    """The address of a path with a query that may be empty."""
+    return f"{path}?{query}" if query else path

@@ -1,0 +1,13 @@
+"""What every page's frame needs."""
+
+from flask import Flask
+
+from gallery.access import signed_in_user
+
+PRODUCT = "Evident"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the product's name, the person, and a way to write numbers."""
+    app.context_processor(lambda: {"product": PRODUCT, "person": signed_in_user()})
+    app.add_template_filter(lambda number: f"{number:,}", "number")

@@ -1,0 +1,34 @@
+"""How an album's id, which may be any string, stands in an address."""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from urllib.parse import quote
+
+from flask import Flask
+from werkzeug.routing import PathConverter, ValidationError
+
+_PLAIN = re.compile(r"(?![~.])[^\x00-\x1f/\\]+")
+
+
+class AlbumIdConverter(PathConverter):
+    """An ordinary id stands as it is; one with slashes, controls, or a first dot or tilde as `~` + base64url."""
+
+    def to_python(self, value: str) -> str:
+        """The id. A part that is not what `to_url` makes is no address of ours."""
+        if not value.startswith("~"):
+            return value
+        try:
+            return urlsafe_b64decode(value[1:] + "=" * (-len(value[1:]) % 4)).decode()
+        except ValueError:
+            raise ValidationError from None
+
+    def to_url(self, value: str) -> str:
+        """The part of the address."""
+        if _PLAIN.fullmatch(value):
+            return quote(value, safe="")
+        return "~" + urlsafe_b64encode(value.encode()).decode().rstrip("=")
+
+
+def init_app(app: Flask) -> None:
+    """Let routes say `<album:album_id>`."""
+    app.url_map.converters["album"] = AlbumIdConverter

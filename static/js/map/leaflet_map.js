@@ -1,0 +1,43 @@
+// A Leaflet map with the options that the page states, without motion for those who want none.
+
+export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+export function createMap(container, onShowAll) {
+  const moves = !stillness.matches;
+  const map = L.map(container, {
+    ...JSON.parse(container.dataset.options),
+    center: JSON.parse(container.dataset.center),
+    attributionControl: false, // the credits stand in the bar below, as text
+    zoomControl: false,
+    inertia: moves,
+    zoomAnimation: moves,
+    fadeAnimation: moves,
+    markerZoomAnimation: moves,
+  });
+  L.control.zoom({ zoomInText: "+", zoomOutText: "−" }).addTo(map);
+  allControl(onShowAll).addTo(map);
+  closeOnEscape(map);
+  return map;
+}
+
+function allControl(onShowAll) {
+  const control = L.control({ position: "topleft" });
+  control.onAdd = () => {
+    const bar = L.DomUtil.create("div", "leaflet-bar");
+    const button = L.DomUtil.create("button", "map-all", bar);
+    button.type = "button";
+    button.textContent = "All";
+    button.setAttribute("aria-label", "All: show every image");
+    button.addEventListener("click", onShowAll);
+    L.DomEvent.disableClickPropagation(bar);
+    return bar;
+  };
+  return control;
+}
+
+/** Leaflet hears Escape only while the map itself has the focus, not a link inside a popup. */
+function closeOnEscape(map) {
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
+}

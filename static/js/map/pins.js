@@ -1,0 +1,86 @@
+// Images and clusters on the map, each a button. Those that stay in view stay the same element, so focus survives.
+
+import { nearestCopy } from "./view.js";
+
+const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
+
+/** `open(feature, latLng)` is called for a click, a tap, Enter or Space. */
+export function createPins(map, open) {
+  const shown = new Map();
+
+  function draw(features) {
+    const wanted = new Map(features.map((feature) => [keyOf(feature), feature]));
+    for (const [key, marker] of shown) if (!wanted.has(key)) remove(key, marker);
+    for (const [key, feature] of wanted) {
+      const latLng = nearestCopy(map, feature.geometry.coordinates);
+      if (shown.has(key)) shown.get(key).setLatLng(latLng);
+      else shown.set(key, pin(map, feature, latLng, open));
+    }
+  }
+
+  function remove(key, marker) {
+    const focused = marker.getElement()?.contains(document.activeElement);
+    marker.remove();
+    shown.delete(key);
+    if (focused) map.getContainer().focus({ preventScroll: true });
+  }
+
+  return { draw };
+}
+
+const keyOf = ({ geometry, properties }) => [properties.id, properties.count, ...geometry.coordinates].join(" ");
+
+function pin(map, feature, latLng, open) {
+  const { count } = feature.properties;
+  const size = count > 1 ? Math.min(64, 46 + 4 * Math.floor(Math.log10(count))) : 44;
+  const button = buttonFor(feature.properties, size);
+  const icon = L.divIcon({ html: button, className: "", iconSize: [size, size] });
+  const marker = L.marker(latLng, {
+    icon, keyboard: false, riseOnHover: true, riseOffset: 20_000, zIndexOffset: Math.min(count, 9999),
+  });
+  marker.on("click", () => open(feature, marker.getLatLng()));
+  // A keyboard's click has no detail. Leaflet would drop it after a drag, whose end it cannot tell from this.
+  button.addEventListener("click", (event) => {
+    if (event.detail !== 0) return;
+    event.stopPropagation();
+    open(feature, marker.getLatLng());
+  });
+  button.addEventListener("focus", () => {
+    if (!button.matches(":focus-visible")) return;
+    marker.setZIndexOffset(20_000);
+    map.panInside(marker.getLatLng(), { padding: [48, 48], animate: false });
+  });
+  button.addEventListener("blur", () => marker.setZIndexOffset(Math.min(count, 9999)));
+  return marker.addTo(map);
+}
+
+function buttonFor({ count, thumbnail, title }, size) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = count > 1 ? "pin pin--cluster" : "pin";
+  button.setAttribute("aria-label", count > 1 ? `${numbers.format(count)} images` : title || "Untitled image");
+  button.append(picture(thumbnail, size));
+  if (count > 1) button.append(badge(count));
+  return button;
+}
+
+export function picture(url, size) {
+  const image = document.createElement("img");
+  image.alt = "";
+  image.decoding = "async";
+  image.draggable = false;
+  if (size) image.width = image.height = size;
+  if (url) image.src = url;
+  return image;
+}
+
+function badge(count) {
+  const badge = document.createElement("span");
+  badge.className = "pin-count";
+  badge.setAttribute("aria-hidden", "true");
+  badge.textContent = short(count);
+  return badge;
+}
+
+const short = (count) =>
+  count < 10_000 ? numbers.format(count) : new Intl.NumberFormat("en", { notation: "compact" }).format(count);
