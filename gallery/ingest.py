@@ -59,6 +59,7 @@ def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
     with store.receive(stream, max_bytes=settings.max_upload_bytes) as incoming:
         format, pages = _recognise(incoming, settings)
         begin_write()
+        db.session.refresh(upload.album, with_for_update=True)  # of two that bring the same file, one waits
         present = db.session.scalars(same_content(incoming.sha256, upload.album)).all()
         if present:
             return Kept(list(present), is_new=False)

@@ -13,15 +13,15 @@ from gallery.location.position import Position, is_position
 from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.claim import Claim, Source
-from gallery.models.image import UNPLACED, Image, find_image
+from gallery.models.image import UNPLACED, Image, find_id_delivered_as, find_image
 from gallery.models.text import storable
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
-from gallery.record_shape import RecordInvalid, check_record
+from gallery.record_shape import MAX_INT, RecordInvalid, check_record
 
 _CLAIM_KEYS = {"gps_exifs": Source.EXIF, "gps_html": Source.HTML, "gps_ip": Source.IP}
 _DELIVERY = re.compile(
-    r".*/v(?P<version>\d{1,18})/(?P<name>[^/.?#]{1,64})\.(?P<extension>\w{1,10})", re.ASCII
+    r".*/v(?P<version>\d{1,18})/(?P<name>[^/.?#\x00-\x20\ud800-\udfff]{1,64})\.(?P<extension>\w{1,10})", re.ASCII
 )
 _SIGNATURE = re.compile(r"[^#]*/image/authenticated/s--[\w-]{8,32}--/", re.ASCII)
 _TIMES = ("created_at", "updated_at")
@@ -109,8 +109,10 @@ def _copy_plain(image: Image, record: Mapping[str, Any]) -> None:
         setattr(image, key, _storable_json(record[key]))
     for key in ("filename", "title", "description", "processing_error", "user_sfid", "group_id"):
         setattr(image, key, _storable_json(record[key]))
-    for key in ("rotation", "crop_x", "crop_y", "crop_w", "crop_h", "format", "page", "processed"):
+    for key in ("rotation", "format", "page", "processed"):
         setattr(image, key, record[key])
+    for key in ("crop_x", "crop_y", "crop_w", "crop_h"):
+        setattr(image, key, float(record[key]))
     image.colour, image.size_bytes = record["color"], record["size"]
     image.original_width_px, image.original_height_px = record["original_width"], record["original_height"]
 
@@ -118,7 +120,8 @@ def _copy_plain(image: Image, record: Mapping[str, Any]) -> None:
 def _copy_positions(image: Image, record: Mapping[str, Any]) -> None:
     location = record["infos"].get("location")
     accuracy = location.get("accuracy") if isinstance(location, dict) else None
-    is_radius = isinstance(accuracy, int | float) and not isinstance(accuracy, bool)
+    is_number = isinstance(accuracy, int | float) and not isinstance(accuracy, bool)
+    is_radius = is_number and 0 <= cast(float, accuracy) < MAX_INT
     image.claims = [
         Claim(
             source=source,
@@ -138,6 +141,8 @@ def _copy_delivery(image: Image, record: Mapping[str, Any]) -> None:
     if found is None:
         image.delivery_version = int(image.created_at.timestamp())
         return
+    if find_id_delivered_as(found["name"]) not in (None, image.id):
+        raise PayloadInvalid(f"Record {image.id}: another image has the name that stands in `original_url`.")
     image.delivery_name, image.delivery_extension = found["name"], found["extension"]
     image.delivery_version = int(found["version"])
 

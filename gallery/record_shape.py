@@ -12,6 +12,7 @@ from gallery.location.position import is_position
 MAX_INT = 2**53
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII)
+_FORMAT = re.compile(r"[\w.+-]{1,20}", re.ASCII)
 MAX_DEPTH = 20
 
 
@@ -108,7 +109,7 @@ _SHAPE: dict[str, tuple[Callable[[Any], bool], str]] = {
     "taken_at": (_or_null(_is_time), "an ISO 8601 time with an offset, or null"),
     "width": _PIXELS,
     "height": _PIXELS,
-    "rotation": (lambda v: v in (0, 90, 180, 270) and isinstance(v, int), "0, 90, 180 or 270"),
+    "rotation": (lambda v: _is_count(v) and v in (0, 90, 180, 270), "0, 90, 180 or 270"),
     "crop_x": _CROP,
     "crop_y": _CROP,
     "crop_w": _CROP,
@@ -119,7 +120,7 @@ _SHAPE: dict[str, tuple[Callable[[Any], bool], str]] = {
     "original_height": _PIXELS,
     "external_urls": (lambda v: _is_object(v) and {"fill100", "fit2000"} <= v.keys(), "an object of links"),
     "filename": _TEXT,
-    "format": (lambda v: _is_text(v) and 0 < len(v) <= 20, "a short text"),
+    "format": (lambda v: _is_text(v) and _FORMAT.fullmatch(v) is not None, "a short word"),
     "title": _MAYBE_TEXT,
     "description": _MAYBE_TEXT,
     "page": (_or_null(_is_pixels), "a whole number or null"),

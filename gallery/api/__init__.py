@@ -8,13 +8,20 @@ CONTRACT = (image_syncs,)
 """The resources of the sync contract: called with a token, answered with its headers."""
 
 
+def _equip(blueprint: Blueprint) -> None:
+    """Give a resource of the contract the headers and errors of all."""
+    blueprint.before_request(headers.begin)
+    blueprint.after_request(headers.add)
+    errors.answer_in_json(blueprint)
+
+
+for _resource in CONTRACT:
+    _equip(_resource.blueprint)
+errors.answer_in_json(clusters.blueprint)
+
+
 def init_app(app: Flask) -> None:
     """Register the API's blueprints."""
     for resource in CONTRACT:
-        blueprint: Blueprint = resource.blueprint
-        blueprint.before_request(headers.begin)
-        blueprint.after_request(headers.add)
-        errors.answer_in_json(blueprint)
-        app.register_blueprint(blueprint)
-    errors.answer_in_json(clusters.blueprint)
+        app.register_blueprint(resource.blueprint)
     app.register_blueprint(clusters.blueprint)

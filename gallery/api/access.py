@@ -1,15 +1,17 @@
 """Who calls: the token in, the renewed token out, and one answer for everybody else."""
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 import sqlalchemy as sa
 from flask import Response, g, request
 
 from gallery import current
-from gallery.db import db
 from gallery.models import token
-from gallery.models.user import User
+from gallery.models.user import User, Viewer, find_by_id, find_viewer
 
+Person = TypeVar("Person", User, Viewer)
 _PARAMETER = re.compile(r'\s*token\s*=\s*"?([^",;\s]*)"?\s*', re.IGNORECASE)
 
 
@@ -19,6 +21,15 @@ class Denied(Exception):
 
 def caller() -> User:
     """The person whose token came with the request; the answer will carry a renewed one. Raises Denied."""
+    return _caller(find_by_id)
+
+
+def viewer(connection: sa.Connection) -> Viewer:
+    """The same, for calls that only look. Raises Denied."""
+    return _caller(lambda user_id: find_viewer(connection, user_id))
+
+
+def _caller(find: Callable[[str], Person | None]) -> Person:
     text = token_in(request.headers.get("Authorization", ""))
     if text is None:
         raise Denied
@@ -26,11 +37,11 @@ def caller() -> User:
         user_id, issued_at, key = token.read(text, current.settings())
     except token.TokenRefused:
         raise Denied from None
-    user: User | None = db.session.scalar(sa.select(User).where(User.id == user_id))
-    if user is None or issued_at < user.tokens_valid_from.timestamp():
+    person = find(user_id)
+    if person is None or issued_at < person.tokens_valid_from.timestamp():
         raise Denied
     g.renewed_token = token.renew(user_id, key)
-    return user
+    return person
 
 
 def token_in(header: str) -> str | None:

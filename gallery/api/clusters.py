@@ -54,7 +54,9 @@ def _view() -> Box:
 def _zoom() -> int:
     text = request.args.get("zoom", "1")
     if not text.isascii() or not text.isdigit() or len(text) > 2 or int(text) > DEEPEST_ZOOM:
-        raise FilterInvalid(f"The address cannot be read: zoom= needs a whole number from 0 to {DEEPEST_ZOOM}.")
+        raise FilterInvalid(
+            f"The address cannot be read: zoom= needs a whole number from 0 to {DEEPEST_ZOOM}."
+        )
     return int(text)
 
 

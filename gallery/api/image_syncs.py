@@ -1,16 +1,16 @@
 """`/api/v1/image_syncs`: the whole record of any set of images, to the byte."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from flask import Blueprint, Response, request
 
-from gallery.api.access import caller
+from gallery.api.access import viewer
 from gallery.db import db
 from gallery.errors import GalleryError
 from gallery.models import document
-from gallery.models.user import User
+from gallery.models.user import Viewer
 from gallery.present.sync_document import join
 
 blueprint = Blueprint("image_syncs", __name__, url_prefix="/api/v1/image_syncs")
@@ -29,24 +29,28 @@ class BadIds(GalleryError):
 @blueprint.get("")
 def index() -> Response:
     """The records of `ids`, or of every image that the token may see."""
-    return _answer(caller(), _ids_in_query())
+    return _answer(_ids_in_query)
 
 
 @blueprint.post("")
 def search() -> Response:
     """The same for a list too long for a request line: `{"ids": [...]}`."""
-    return _answer(caller(), _ids_in_body())
+    return _answer(_ids_in_body)
 
 
-def _answer(user: User, ids: list[str] | None) -> Response:
-    if ids is None:
-        return Response(_array(_batches(user)), content_type=_CONTENT_TYPE)
-    return Response(join(document.bodies(user, _well_formed(ids))), content_type=_CONTENT_TYPE)
+def _answer(read_ids: Callable[[], list[str] | None]) -> Response:
+    with db.engine.connect() as connection:
+        person = viewer(connection)
+        ids = read_ids()
+        if ids is not None:
+            bodies = document.bodies(connection, person, _well_formed(ids))
+            return Response(join(bodies), content_type=_CONTENT_TYPE)
+    return Response(_array(_batches(person)), content_type=_CONTENT_TYPE)
 
 
-def _batches(user: User) -> Iterator[Sequence[bytes]]:
+def _batches(person: Viewer) -> Iterator[Sequence[bytes]]:
     """The stored documents; the first are read here, while an error can still become an answer."""
-    batches = document.stream_bodies(db.engine, document.visible_bodies(user))
+    batches = document.stream_bodies(db.engine, person)
     return chain([next(batches, ())], batches)
 
 
@@ -55,7 +59,8 @@ def _array(batches: Iterator[Sequence[bytes]]) -> Iterator[bytes]:
     separator = b"["
     for bodies in batches:
         if bodies:
-            yield separator + b",".join(bodies)
+            first, *others = bodies
+            yield b",".join([separator + first, *others])
             separator = b","
     yield b"[]" if separator == b"[" else b"]"
 

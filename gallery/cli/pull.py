@@ -45,7 +45,7 @@ def _records(path: Path) -> list[Any]:
         records = json.loads(path.read_bytes(), parse_constant=_refuse_constant)
     except OSError as error:
         raise PayloadInvalid(f"{path}: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PayloadInvalid(f"{path} is not JSON: {error}") from error
     if not isinstance(records, list):
         raise PayloadInvalid(f"{path} is not a JSON array of records.")

@@ -47,7 +47,7 @@ class Camera:
         return points
 
     def block(self, canvas: Canvas, at: Space, size: Space, colour: str, light: float = 0.25) -> None:
-        """A box from its near lower left corner; `light` above 0 falls from the left, below from the right."""
+        """A box from its near lower left corner; `light` falls from the left above 0, else the right."""
         (x, y, z), (w, h, d) = at, size
         flank = shade(colour, light if x > 0 else -light)
         side = x if x > 0 else x + w

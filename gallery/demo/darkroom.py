@@ -13,22 +13,28 @@ _EXPOSURE = 1.06
 
 def develop(canvas: Canvas, scale: float = 1.0) -> pyvips.Image:
     """Eight-bit sRGB without alpha, `scale` pixels a drawing unit."""
-    picture = _rasterised(canvas.svg(), scale)
+    picture = _rasterised(canvas.svg())
     if canvas.focus:
         picture = _with_shallow_focus(picture, *canvas.focus)
+    if scale != 1:  # the drawing's textures are pixels, and quick only at their own size
+        picture = picture.resize(scale).copy_memory()
     picture = _with_bloom(picture, canvas.bloom)
     light = picture * (_vignette(picture.width, picture.height, canvas.vignette) * _EXPOSURE)
-    grain = film_grain().wrap(x=canvas.rng.randrange(1024), y=canvas.rng.randrange(1024))
-    across, down = 1 + picture.width // 1024, 1 + picture.height // 1024
-    grain = grain.replicate(across, down).crop(0, 0, picture.width, picture.height)
-    return (light + grain * canvas.grain).cast("uchar").copy(interpretation="srgb")
+    return (light + _grain(canvas, light)).cast("uchar").copy(interpretation="srgb")
 
 
-def _rasterised(svg: bytes, scale: float) -> pyvips.Image:
+def _grain(canvas: Canvas, light: pyvips.Image) -> pyvips.Image:
+    offset = {"x": canvas.rng.randrange(1024), "y": canvas.rng.randrange(1024)}
+    tile = (film_grain() * canvas.grain).wrap(**offset).copy_memory()
+    repeated = tile.replicate(1 + light.width // 1024, 1 + light.height // 1024)
+    return repeated.crop(0, 0, light.width, light.height)
+
+
+def _rasterised(svg: bytes) -> pyvips.Image:
     """SVG is a format a server rightly refuses: our own drawing is let in, then the door is shut again."""
     pyvips.operation_block_set("VipsForeignLoadSvg", False)
     try:
-        drawn = pyvips.Image.svgload_buffer(svg, scale=scale, unlimited=True)
+        drawn = pyvips.Image.svgload_buffer(svg, unlimited=True)
     finally:
         pyvips.operation_block_set("VipsForeignLoadSvg", True)
     return drawn.flatten(background=[128, 128, 128]).copy_memory()
@@ -47,9 +53,9 @@ def _with_bloom(picture: pyvips.Image, strength: float) -> pyvips.Image:
     """Bright places shine a little over their edges."""
     small = picture.shrink(_BLOOM_SHRINK, _BLOOM_SHRINK)
     bright = ((small - 150) * 1.6).cast("uchar").gaussblur(picture.height / _BLOOM_SHRINK * 0.022)
-    size = (picture.width / bright.width, picture.height / bright.height)
-    shine = bright.resize(size[0], vscale=size[1], kernel="linear")
-    return picture + shine * strength * (255 - picture) / 255
+    shine = (bright * (255 - small) * (strength / 255)).cast("uchar").copy_memory()
+    size = (picture.width / shine.width, picture.height / shine.height)
+    return picture + shine.resize(size[0], vscale=size[1], kernel="linear")
 
 
 @cache

@@ -1,4 +1,5 @@
 """A stroke alphabet for painted signs, so that they read the same on a machine without fonts."""
+# ruff: noqa: E501 - a row of the alphabet is a line
 
 from gallery.demo.canvas import Canvas
 

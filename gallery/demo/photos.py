@@ -13,7 +13,7 @@ from gallery.demo.darkroom import develop
 from gallery.demo.exif_block import exif_block
 from gallery.demo.picture_file import damaged, jpeg, stored, write_picture
 from gallery.demo.plan import PLAN
-from gallery.demo.scenes.bridges import pier_crack
+from gallery.demo.scenes.cracks import pier_crack
 from gallery.demo.shot import LANDSCAPE, Scene, Shot
 from gallery.demo.site_report import site_report
 from gallery.demo.sites import SITES

@@ -42,7 +42,7 @@ def jpeg(picture: pyvips.Image, exif: Image.Exif | None) -> bytes:
 
 
 def damaged(data: bytes) -> bytes:
-    """The same JPEG with a right header, a Huffman table that no decoder can build, and half of its data gone.
+    """The same JPEG with a right header, an impossible Huffman table, and half of its data gone.
 
     A table of which every code is one bit long keeps its length, so that readers of the header notice nothing
     (ITU-T T.81, B.2.4.2 and C.2).

@@ -92,7 +92,7 @@ def _plan() -> str:
         piers += f"0.5 w [4 3] 0 d {x} 140 m {x} 600 l S [] 0 d\n"
     mark = _polygon([(144, 360), (158, 384), (130, 384)], "0.85 0.2 0.15")
     shores = (
-        _text(66, 588, 10, "North quay") + _text(66, 140, 10, "South quay") + _text(440, 268, 10, "Fairway")
+        _text(89, 588, 10, "North quay") + _text(89, 140, 10, "South quay") + _text(449, 268, 10, "Fairway")
     )
     return water + deck + piers + mark + "0.13 0.16 0.2 rg\n" + shores
 

@@ -110,7 +110,7 @@ def birds(c: Canvas, x: float, y: float, count: int, size: float, colour: str) -
         bx, by, s = x + c.rng.gauss(0, size * 9), y + c.rng.gauss(0, size * 4), size * c.rng.uniform(0.6, 1.2)
         lift = s * c.rng.uniform(0.25, 0.7)
         c.stroke(
-            f"M{bx - s:.1f},{by - lift:.1f}q{s * 0.6:.1f},{-lift * 0.5:.1f} {s:.1f},{lift:.1f}q{s * 0.4:.1f},{-lift * 1.5:.1f} {s:.1f},{-lift:.1f}",
+            f"M{bx - s:.1f},{by - lift:.1f}q{s * 0.6:.1f},{-lift * 0.5:.1f} {s:.1f},{lift:.1f}q{s * 0.4:.1f},{-lift * 1.5:.1f} {s:.1f},{-lift:.1f}",  # noqa: E501 - one path
             colour,
             s * 0.16,
         )

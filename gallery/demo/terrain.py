@@ -79,7 +79,7 @@ def water(
         length, thick = (14 + 170 * depth) * c.rng.uniform(0.4, 1.3), (1 + 9 * depth) * chop
         x = c.rng.uniform(-0.1, 1.0) * c.width
         colour = c.rng.choice((tint or light.sky[-1], light.haze, light.sky[0], light.shadow, near))
-        lens = f"M{x:.0f},{y:.0f}q{length / 2:.0f},{-thick:.1f} {length:.0f},0q{-length / 2:.0f},{thick * 0.5:.1f} {-length:.0f},0"
+        lens = f"M{x:.0f},{y:.0f}q{length / 2:.0f},{-thick:.1f} {length:.0f},0q{-length / 2:.0f},{thick * 0.5:.1f} {-length:.0f},0"  # noqa: E501 - one path
         c.path(lens, colour, opacity=round(c.rng.uniform(0.15, 0.5), 2))
 
 

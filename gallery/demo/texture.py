@@ -13,16 +13,25 @@ TILE_PX = 512
 KINDS = {"mottle": 1.7, "plaster": 1.05, "speckle": 0.35}
 """How fast each texture's spectrum falls with frequency: higher is softer."""
 
+_FEW_LEVELS = [level & 0xF0 for level in range(256)]
+"""Fewer levels make a smaller file, and the film's grain hides the steps."""
+
 
 @cache
-def tile_data_uri(kind: str, white: bool) -> str:
-    """A PNG whose alpha is the noise and whose colour is black or white all over."""
-    noise = _noise(KINDS[kind])
-    alpha = Image.fromarray(np.clip(62 + noise * 82, 0, 255).astype(np.uint8))
+def tile_data_uri(kind: str, white: bool, width_px: int, height_px: int) -> str:
+    """A PNG of this size whose alpha is the noise and whose colour is black or white all over."""
+    alpha = _tile(kind).resize((width_px, height_px), Image.Resampling.BICUBIC)
+    alpha = alpha.point(_FEW_LEVELS)
     ink = Image.new("L", alpha.size, 255 if white else 0)
     png = BytesIO()
     Image.merge("LA", (ink, alpha)).save(png, "PNG", compress_level=1)
     return "data:image/png;base64," + b64encode(png.getvalue()).decode()
+
+
+@cache
+def _tile(kind: str) -> Image.Image:
+    noise = _noise(KINDS[kind])
+    return Image.fromarray(np.clip(38 + noise * 48, 0, 255).astype(np.uint8))
 
 
 @cache

@@ -29,7 +29,9 @@ class Box(NamedTuple):
 
     def __str__(self) -> str:
         """`W,S,E,N`, as short as the numbers allow: `parse` reads the same box from it."""
-        return ",".join(f"{degrees:.15g}" if float(f"{degrees:.15g}") == degrees else repr(degrees) for degrees in self)
+        return ",".join(
+            f"{degrees:.15g}" if float(f"{degrees:.15g}") == degrees else repr(degrees) for degrees in self
+        )
 
     @property
     def crosses_180(self) -> bool:

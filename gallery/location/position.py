@@ -30,13 +30,19 @@ def is_position(latitude: object, longitude: object) -> bool:
     numbers = (latitude, longitude)
     if any(isinstance(n, bool) or not isinstance(n, int | float) for n in numbers):
         return False
-    lat, lon = float(latitude), float(longitude)  # type: ignore[arg-type]
-    return math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180
+    return abs(latitude) <= 90 and abs(longitude) <= 180  # type: ignore[arg-type]  # NaN is in no range
 
 
 def distance_m(a: Position, b: Position) -> float:
     """Metres along the geodesic of WGS 84 (Karney 2013)."""
     return float(Geodesic.WGS84.Inverse(*a, *b, Geodesic.DISTANCE)["s12"])
+
+
+def offset_m(origin: Position, other: Position) -> tuple[float, float]:
+    """(metres east, metres north) of the other point, along the geodesic that leads there."""
+    way = Geodesic.WGS84.Inverse(*origin, *other, Geodesic.DISTANCE | Geodesic.AZIMUTH)
+    azimuth = math.radians(way["azi1"])
+    return way["s12"] * math.sin(azimuth), way["s12"] * math.cos(azimuth)
 
 
 def believed(claims: Iterable[Claim], precedence: Sequence[str]) -> Claim | None:

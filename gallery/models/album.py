@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
 from gallery.models.text import digest, storable
-from gallery.models.user import User
+from gallery.models.user import User, Viewer
 
 
 class AlbumInvalid(GalleryError):
@@ -93,3 +93,12 @@ def visible_album_numbers(user: User) -> sa.Select[int]:
     if user.is_admin:
         return sa.select(Album.number)
     return sa.select(Membership.album_number).where(Membership.user_number == user.number)
+
+
+def is_in_most_albums(connection: sa.Connection, viewer: User | Viewer) -> bool:
+    """Whether the person is a member of at least half of all albums."""
+    return bool(connection.scalar(_IN_MOST, {"user_number": viewer.number}))
+
+
+_OWN = sa.select(sa.func.count()).where(Membership.user_number == sa.bindparam("user_number"))
+_IN_MOST = sa.select(2 * _OWN.scalar_subquery() >= sa.select(sa.func.count(Album.number)).scalar_subquery())

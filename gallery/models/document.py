@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, db
-from gallery.models.album import visible_album_numbers
-from gallery.models.user import User
+from gallery.models.album import Membership, is_in_most_albums
+from gallery.models.user import User, Viewer
 
 
 class SyncDocument(Model):
@@ -60,30 +61,39 @@ def take_seqs(count: int) -> range:
     return range(last - count + 1, last + 1)
 
 
-def bodies(user: User, image_ids: Sequence[str]) -> Sequence[bytes]:
+def bodies(connection: sa.Connection, viewer: User | Viewer, image_ids: Sequence[str]) -> Sequence[bytes]:
     """Those of the documents that the person may see, in the contract's order."""
-    query = _visible(user).where(SyncDocument.image_id.in_(image_ids))
-    return db.session.execute(query).scalars().all()
+    return connection.execute(_NAMED, _seen_by(viewer) | {"image_ids": image_ids}).scalars().all()
 
 
-def stream_bodies(engine: sa.Engine, query: sa.Select[bytes], batch: int = 50) -> Iterator[Sequence[bytes]]:
-    """Batches of documents over a connection of its own, which ends with the iteration."""
+def stream_bodies(engine: sa.Engine, viewer: User | Viewer, batch: int = 50) -> Iterator[Sequence[bytes]]:
+    """All that the person may see, in that order, in batches; the connection ends with the iteration."""
     with engine.connect() as connection:
-        rows = connection.execution_options(stream_results=True, yield_per=batch).execute(query).scalars()
+        in_most = viewer.is_admin or is_in_most_albums(connection, viewer)
+        streaming = connection.execution_options(stream_results=True, yield_per=batch)
+        rows = streaming.execute(_ALL if in_most else _ALL_OF_FEW, _seen_by(viewer)).scalars()
         yield from rows.partitions(batch)
 
 
-def visible_bodies(user: User) -> sa.Select[bytes]:
-    """Every document that the person may see, in the contract's order."""
-    return _visible(user)
+def _seen_by(viewer: User | Viewer) -> dict[str, Any]:
+    return {"is_admin": viewer.is_admin, "user_number": viewer.number}
 
 
-def _visible(user: User) -> sa.Select[bytes]:
-    query = (
-        sa.select(sa.type_coerce(SyncDocument.body, sa.LargeBinary))
-        .where(SyncDocument.deleted_at.is_(None))
-        .order_by(SyncDocument.position, SyncDocument.created_at, SyncDocument.image_id)
-    )
-    if user.is_admin:
-        return query
-    return query.where(SyncDocument.album_number.in_(visible_album_numbers(user)))
+_IN_ORDER = (
+    sa.select(sa.type_coerce(SyncDocument.body, sa.LargeBinary))
+    .where(SyncDocument.deleted_at.is_(None))
+    .order_by(SyncDocument.position, SyncDocument.created_at, SyncDocument.image_id)
+)
+_IS_OWN = Membership.user_number == sa.bindparam("user_number")
+_VISIBLE = sa.or_(
+    sa.bindparam("is_admin", type_=sa.Boolean),
+    sa.exists().where(Membership.album_number == SyncDocument.album_number, _IS_OWN),
+)
+"""Looked up document by document. As a list of albums SQLite would read all of these for a hundred ids."""
+
+_NAMED = _IN_ORDER.where(SyncDocument.image_id.in_(sa.bindparam("image_ids", expanding=True)), _VISIBLE)
+_ALL = _IN_ORDER.where(_VISIBLE)
+"""In the order of the index: the first row comes at once, and what may not be seen is passed over."""
+_OWN_ALBUMS = sa.select(Membership.album_number).where(_IS_OWN)
+_ALL_OF_FEW = _IN_ORDER.where(SyncDocument.album_number.in_(_OWN_ALBUMS))
+"""Only those albums' documents are read, then sorted."""

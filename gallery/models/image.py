@@ -152,6 +152,12 @@ def find_image(image_id: str) -> Image | None:
     return db.session.scalar(sa.select(Image).where(Image.id == image_id))
 
 
+def find_id_delivered_as(delivery_name: str) -> str | None:
+    """Id of the stored image whose delivery URLs carry this name; what is only pending does not count."""
+    with db.session.no_autoflush:
+        return db.session.scalar(sa.select(Image.id).where(Image.delivery_name == delivery_name))
+
+
 def waiting_numbers() -> sa.Select[int]:
     """Numbers of the images that the background pass has not reached, oldest first."""
     return (

@@ -55,9 +55,11 @@ def revoke_all(user: User) -> None:
     user.tokens_valid_from = datetime.fromtimestamp(_now() + 1, UTC)
 
 
+@lru_cache(maxsize=256)  # a program's calls within one second carry the same token
 def _encode(user_id: str, issued_at: int, key: bytes) -> str:
     expires_at = issued_at + int(LIFETIME.total_seconds())
-    return jwt.encode({"exp": expires_at, "iat": issued_at, "user_id": user_id}, key, algorithm="HS256", sort_headers=False)
+    claims = {"exp": expires_at, "iat": issued_at, "user_id": user_id}
+    return jwt.encode(claims, key, algorithm="HS256", sort_headers=False)
 
 
 def _signing_key(token: str, settings: Settings) -> bytes:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 import sqlalchemy as sa
 from flask_login import UserMixin
@@ -73,6 +73,19 @@ class User(Model, UserMixin):  # type: ignore[misc]  # flask-login has no types
         return self.role is Role.ADMIN
 
 
+class Viewer(NamedTuple):
+    """What of a person decides what they may see, read without an object of the session."""
+
+    number: int
+    role: Role
+    tokens_valid_from: datetime
+
+    @property
+    def is_admin(self) -> bool:
+        """An admin may see everything."""
+        return self.role is Role.ADMIN
+
+
 MIN_PASSWORD_LENGTH = 8
 _NOBODY = generate_password_hash("nobody has this password")
 
@@ -91,6 +104,20 @@ def find_by_email(email: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.email == email.strip().lower()))
 
 
+def find_by_id(user_id: str) -> User | None:
+    """The person with this id."""
+    return db.session.scalar(sa.select(User).where(User.id == user_id))
+
+
+def find_viewer(connection: sa.Connection, user_id: str) -> Viewer | None:
+    """What decides what the person with this id may see."""
+    row = connection.execute(_VIEWER, {"user_id": user_id}).first()
+    return None if row is None else Viewer(*row)
+
+
+_VIEWER = sa.select(User.number, User.role, User.tokens_valid_from).where(User.id == sa.bindparam("user_id"))
+
+
 def authenticate(email: str, password: str) -> User | None:
     """The person, if the password is theirs; an unknown address costs the same time."""
     user = find_by_email(email)
@@ -103,7 +130,7 @@ def authenticate(email: str, password: str) -> User | None:
 def from_session(session_id: str) -> User | None:
     """The person of a session cookie's id; None when unknown or when the password has changed since."""
     user_id, _, _ = session_id.partition(":")
-    user = db.session.scalar(sa.select(User).where(User.id == user_id))
+    user = find_by_id(user_id)
     return user if user is not None and user.get_id() == session_id else None
 
 

@@ -72,7 +72,10 @@ def _sums(user: User) -> dict[int, _Sums]:
         .where(Image.album_number.in_(visible_album_numbers(user)))
         .group_by(Image.album_number)
     )
-    return {number: _Sums(*values) for number, *values in rows}
+    return {
+        number: _Sums(count, placed, first, last, newest)
+        for number, count, placed, first, last, newest in rows
+    }
 
 
 def _covers(user: User, links: Links) -> dict[int, list[Tile]]:

@@ -1,4 +1,4 @@
-"""The tag chips above a grid or map: what each asks, what a press does, and how many images it would leave."""
+"""The tag chips above a grid or map: what each asks, what a press does, how many images it would leave."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from gallery.db import db
 from gallery.models.image import Image
-from gallery.models.scope import Condition
+from gallery.models.scope import Condition, tagged_with_any
 from gallery.models.tag import Tag, Tagging
 from gallery.models.text import digest
-from gallery.present.filters import Filter, TagState, has_any
+from gallery.present.filters import Filter, TagState
 
 MOST_SHOWN = 24
 """Chips in the open; the rest are folded away."""
@@ -66,7 +66,10 @@ def chip_board(scope: Condition, wanted: Filter) -> ChipBoard:
     """The chips for the images of the scope under this filter, the most used tags first."""
     total = db.session.scalar(sa.select(sa.func.count()).select_from(Image).where(wanted.where(scope))) or 0
     names, count_on = _counted(scope, wanted, total)
-    chips = [Chip(name, wanted.state_of(name), count_on(name), wanted.cycled(name).query_string()) for name in names]
+    chips = [
+        Chip(name, wanted.state_of(name), count_on(name), wanted.cycled(name).query_string())
+        for name in names
+    ]
     active = set(wanted.names)
     shown = [chip for place, chip in enumerate(chips) if place < MOST_SHOWN or chip.name in active]
     folded = [chip for place, chip in enumerate(chips) if place >= MOST_SHOWN and chip.name not in active]
@@ -99,24 +102,33 @@ def _counted(scope: Condition, wanted: Filter, total: int) -> tuple[list[str], C
 
 
 def _joining(scope: Condition, wanted: Filter) -> dict[str, int]:
-    """By tag, the most used in the scope first: its images that pass, or that it would add where any is enough."""
+    """By tag, the most used first: its images that pass, or that it would add where any is enough."""
+    used = _uses(scope)
+    if not wanted:
+        return used
     passing = _without_any(wanted) if wanted.joins_any else wanted
     condition = passing.where(scope)
     if wanted.joins_any:
-        condition = sa.and_(condition, sa.not_(has_any(wanted.any_of)))
-    match = sa.select(Image.number).where(condition).cte("match")
-    used = sa.func.count().label("used")
-    rows = db.session.execute(
-        sa.select(Tag.name, sa.func.count(match.c.number), used)
-        .select_from(Tagging)
-        .join(Tag)
-        .join(Image, Image.number == Tagging.image_number)
-        .outerjoin(match, match.c.number == Tagging.image_number)
-        .where(scope)
-        .group_by(Tag.number, Tag.name)
-        .order_by(used.desc(), Tag.name)
+        condition = sa.and_(condition, sa.not_(tagged_with_any(wanted.any_of)))
+    found = _uses(condition)
+    return {name: found.get(name, 0) for name in used}
+
+
+def _uses(condition: Condition) -> dict[str, int]:
+    """By tag how many of the images carry it, the most used first."""
+    images = sa.select(Image.number).where(condition)
+    uses = (
+        sa.select(Tagging.tag_number, sa.func.count().label("images"))
+        .where(Tagging.image_number.in_(images))
+        .group_by(Tagging.tag_number)
+        .subquery()
     )
-    return {name: count for name, count, _ in rows}
+    rows = db.session.execute(
+        sa.select(Tag.name, uses.c.images)
+        .join(uses, uses.c.tag_number == Tag.number)
+        .order_by(uses.c.images.desc(), Tag.name)
+    )
+    return {name: count for name, count in rows}  # noqa: C416  # rows are no pairs to mypy
 
 
 def _freed(scope: Condition, wanted: Filter) -> dict[str, int]:
@@ -135,7 +147,7 @@ def _freed(scope: Condition, wanted: Filter) -> dict[str, int]:
         .subquery()
     )
     rows = db.session.execute(sa.select(alone.c.name, sa.func.count()).group_by(alone.c.name))
-    return {name: count for name, count in rows}
+    return {name: count for name, count in rows}  # noqa: C416  # rows are no pairs to mypy
 
 
 def _without_any(wanted: Filter) -> Filter:

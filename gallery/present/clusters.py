@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, lazyload
@@ -22,7 +23,8 @@ MOST_CELLS_ACROSS = 128
 """A view of more cells than any screen has is drawn coarser, so that no answer grows without limit."""
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cell:
     """The images of one cell."""
 
     count: int
@@ -48,7 +50,7 @@ def feature_collection(
 
 
 def cell_level(view: Box, zoom: int) -> int:
-    """The level whose cells are about 64 pixels wide at the zoom, or coarser where the view is too wide for it."""
+    """The level whose cells are about 64 pixels wide, or a coarser one where the view is too wide for it."""
     width = (view.east - view.west) % 360 or 360.0 if view.east != view.west else 1e-9
     top = cells.fractions(Position(view.north, 0))[1]
     bottom = cells.fractions(Position(view.south, 0))[1]
@@ -58,7 +60,7 @@ def cell_level(view: Box, zoom: int) -> int:
 
 
 def whole_cells(view: Box, level: int) -> Box:
-    """The view grown to the edges of its cells, so that a cell at the rim has the same count wherever one looks."""
+    """The view grown to the edges of its cells, so that a cell at the rim keeps its count as one moves."""
     count = 1 << level
     left, top = cells.fractions(Position(view.north, view.west))
     right, bottom = cells.fractions(Position(view.south, view.east))
@@ -79,7 +81,7 @@ def _latitude(fraction: float) -> float:
 
 
 def _cells(condition: Condition, level: int) -> list[Cell]:
-    key = Image.map_key.op(">>")(2 * (cells.LEVEL - level))
+    key = Image.map_key.op(">>")(sa.literal_column(str(2 * (cells.LEVEL - level))))
     sample = sa.func.coalesce(
         sa.func.min(sa.case((Image.processed, Image.number))), sa.func.min(Image.number)
     )
@@ -95,7 +97,7 @@ def _cells(condition: Condition, level: int) -> list[Cell]:
 
 
 def _summary(condition: Condition) -> dict[str, Any]:
-    """How many of the filter's images have a position and how many have none, and the smallest box around them."""
+    """How many images have a position, how many have none, and the smallest box around them."""
     longitude = Image.longitude
     west_half, east_half = sa.case((longitude < 0, longitude)), sa.case((longitude >= 0, longitude))
     row = db.session.execute(

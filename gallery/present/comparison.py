@@ -7,6 +7,7 @@ from itertools import combinations
 from gallery.location.position import believed, distance_m
 from gallery.models.claim import Claim, Source
 from gallery.present import words
+from gallery.present.plot import Plot, plot
 
 R95_OF_R68 = 1.62
 """For errors spread as a normal distribution in two dimensions; phones and cameras state 68 %."""
@@ -53,6 +54,8 @@ class Comparison:
     doubt: str
     """The distance between file and browser when it is more than their radii explain; else empty."""
     has_ip: bool
+    plot: Plot | None
+    """None: there are no two points that could be drawn to one scale."""
 
 
 def compare(claims: Sequence[Claim], precedence: tuple[str, ...]) -> Comparison:
@@ -66,6 +69,7 @@ def compare(claims: Sequence[Claim], precedence: tuple[str, ...]) -> Comparison:
         pairs=pairs,
         doubt=doubtful[0] if doubtful else "",
         has_ip=any(claim.source is Source.IP for claim in claims),
+        plot=plot([claim for claim in ordered if claim.source is not Source.IP], chosen),
     )
 
 
@@ -75,7 +79,9 @@ def _row(claim: Claim, is_believed: bool) -> ClaimRow:
         claim=claim,
         name=NAMES[claim.source],
         coordinates=words.coordinates(*claim.position, digits=1 if is_rough else 5),
-        radius="" if claim.accuracy_m is None or is_rough else f"±{words.NO_BREAK}{words.distance(claim.accuracy_m)}",
+        radius=""
+        if claim.accuracy_m is None or is_rough
+        else f"±{words.NO_BREAK}{words.distance(claim.accuracy_m)}",
         is_believed=is_believed,
     )
 

@@ -11,11 +11,14 @@ LONG = 160
 _GROUPS = (
     ("Camera", re.compile(r"Make|Model|Lens|Software|Serial|Owner|Artist|Copyright|Host", re.I)),
     ("Position", re.compile(r"GPS", re.I)),
-    ("Time", re.compile(r"Date|Time|Offset", re.I)),
     (
         "Exposure",
-        re.compile(r"Exposure|FNumber|ISO|Aperture|Shutter|Focal|Flash|Meter|Light|White|Bright|Sens|Gain|Scene", re.I),
+        re.compile(
+            r"Exposure|FNumber|ISO|Aperture|Shutter|Focal|Flash|Meter|Light|White|Bright|Sens|Gain|Scene",
+            re.I,
+        ),
     ),
+    ("Time", re.compile(r"Date|Time|Offset", re.I)),
 )
 _ORDER = ("Camera", "Exposure", "Time", "Position", "Other")
 

@@ -11,10 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from gallery.errors import GalleryError
 from gallery.location.box import Box
-from gallery.models.image import Image
-from gallery.models.scope import Condition, inside
-from gallery.models.tag import Tag, Tagging
-from gallery.models.text import digest, storable
+from gallery.models.scope import Condition, inside, tagged_with_any
+from gallery.models.text import storable
 from gallery.present import name_list
 
 MOST_NAMES = 100
@@ -68,11 +66,11 @@ class Filter:
 
     def where(self, scope: Condition) -> Condition:
         """The images of the scope that pass."""
-        conditions = [scope, *(has_any((name,)) for name in self.tags)]
+        conditions = [scope, *(tagged_with_any((name,)) for name in self.tags)]
         if self.any_of:
-            conditions.append(has_any(self.any_of))
+            conditions.append(tagged_with_any(self.any_of))
         if self.without:
-            conditions.append(sa.not_(has_any(self.without)))
+            conditions.append(sa.not_(tagged_with_any(self.without)))
         if self.bbox:
             conditions.append(inside(self.bbox))
         return sa.and_(*conditions)
@@ -137,13 +135,6 @@ class Filter:
     def anywhere(self) -> Self:
         """Without the box."""
         return replace(self, bbox=None)
-
-
-def has_any(names: Iterable[str]) -> Condition:
-    """The images that carry at least one of these tags."""
-    digests = [digest(name) for name in names]
-    tagged = sa.select(Tagging.image_number).join(Tag).where(Tag.name_digest.in_(digests))
-    return Image.number.in_(tagged)
 
 
 def _less(names: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Names in one query value: separated by commas, with a backslash before a comma or backslash inside a name."""
+"""Names in one query value: between commas, with a backslash before a comma or backslash inside a name."""
 
 import re
 from collections.abc import Iterable

@@ -58,5 +58,5 @@ def _row(place: Place) -> sa.Tuple:
     return sa.tuple_(*values)
 
 
-def _serializer(key: bytes) -> "URLSafeSerializer[str]":
+def _serializer(key: bytes) -> URLSafeSerializer:
     return URLSafeSerializer(key, salt="cursor")

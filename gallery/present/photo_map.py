@@ -11,10 +11,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-import folium
-from branca.element import Figure, JavascriptLink, MacroElement
-from folium.template import Template
-from folium.utilities import camelize
 from markupsafe import Markup
 
 SCRIPTS = ("vendor/leaflet/leaflet.js", "vendor/protomaps-leaflet/protomaps-leaflet.js")
@@ -47,89 +43,8 @@ def _plain(url: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _rendered(scripts: tuple[str, ...], styles: tuple[str, ...], module: str) -> MapShell:
-    figure = Figure()
-    figure.header._children.clear()  # the layout says the page's encoding itself
-    photo_map = PhotoMap(scripts, styles).add_to(figure)
-    MapPanel(module).add_to(photo_map)
-    figure.render()
-    head, body = figure.header.render(), figure.html.render()
-    return MapShell(Markup(head), Markup(body))  # noqa: S704 - made of constants and plain URLs
+def _rendered(scripts: tuple[str, ...], styles: tuple[str, ...], module_url: str) -> MapShell:
+    from gallery.present.map_shell import rendered  # noqa: PLC0415  # loads folium, when a map is first asked for
 
-
-class PhotoMap(folium.Map):
-    """A map that states its options as JSON in `data-options` and leaves the drawing to our own script."""
-
-    _template = Template("""
-        {% macro html(this, kwargs) %}
-        <div class="map" id="{{ this.get_name() }}" role="region" aria-label="Map of images"
-             data-center='{{ this.location|tojson }}' data-options='{{ this.leaflet_options|tojson }}'></div>
-        {% endmacro %}
-    """)
-
-    def __init__(self, scripts: tuple[str, ...], styles: tuple[str, ...]) -> None:
-        super().__init__(
-            location=[25, 0],
-            zoom_start=2,
-            tiles=None,
-            max_bounds=True,
-            min_lat=-85.06,
-            max_lat=85.06,
-            min_lon=-3600,  # the world may be walked round ten times; only the poles are ends
-            max_lon=3600,
-            minZoom=1,
-            maxZoom=18,  # folium's own max_zoom is lost without its tiles
-            worldCopyJump=True,
-            maxBoundsViscosity=1,
-        )
-        self._name, self._id = "photo", "map"
-        self.default_js = list(zip(SCRIPTS, scripts, strict=True))
-        self.default_css = list(zip(STYLES, styles, strict=True))
-
-    @property
-    def leaflet_options(self) -> dict[str, object]:
-        return {camelize(name): value for name, value in self.options.items()}
-
-    def render(self, **kwargs: object) -> str:
-        """Puts the map's parts into its figure, with scripts that do not hold up the page."""
-        super().render(**kwargs)  # type: ignore[no-untyped-call] # folium types only in part
-        figure = self.get_root()
-        if isinstance(figure, Figure):
-            for link in figure.header._children.values():
-                if isinstance(link, JavascriptLink):
-                    link._template = Template('<script src="{{ this.url }}" defer></script>')
-        return ""
-
-
-class MapPanel(MacroElement):
-    """Our script, and the words around the map that it shows and hides."""
-
-    _template = Template("""
-        {% macro header(this, kwargs) -%}
-        <script src="{{ this.module_url }}" type="module"></script>
-        {%- endmacro %}
-        {% macro html(this, kwargs) %}
-        <p class="map-coarse" data-map="coarse" hidden>At this scale the coast is only approximate.</p>
-        <div class="map-message" data-map="message" hidden>
-          <p data-map="message-text"></p>
-          <button type="button" data-map="retry" hidden>Try again</button>
-          <button type="button" data-map="show-all" hidden>Show all images</button>
-        </div>
-        <div class="map-bar">
-          <p class="map-status" data-map="status" role="status"></p>
-          <a class="map-area" data-map="area" hidden>This area as a grid</a>
-          <p class="map-credit">
-            <span data-map="tiles-credit" hidden></span>
-            <span data-map="basemap-credit" hidden>Natural Earth; places ©
-              <a href="https://www.geonames.org/">GeoNames</a>
-              (<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>).</span>
-            Drawn with Leaflet.
-          </p>
-        </div>
-        {% endmacro %}
-    """)
-
-    def __init__(self, module_url: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call] # branca types only in part
-        self._name, self._id = "panel", "map"
-        self.module_url = module_url
+    named_scripts = dict(zip(SCRIPTS, scripts, strict=True))
+    return MapShell(*rendered(named_scripts, dict(zip(STYLES, styles, strict=True)), module_url))

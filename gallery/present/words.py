@@ -70,6 +70,4 @@ def coordinates(latitude: float, longitude: float, digits: int = 5) -> str:
     """`48.85837° N, 2.29448° E`."""
     north = "N" if latitude >= 0 else "S"
     east = "E" if longitude >= 0 else "W"
-    return (
-        f"{abs(latitude):.{digits}f}°{NO_BREAK}{north}, {abs(longitude):.{digits}f}°{NO_BREAK}{east}"
-    )
+    return f"{abs(latitude):.{digits}f}°{NO_BREAK}{north}, {abs(longitude):.{digits}f}°{NO_BREAK}{east}"

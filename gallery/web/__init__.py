@@ -4,6 +4,7 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from gallery import api
 from gallery.models import user
 from gallery.web import (
     albums,
@@ -28,11 +29,13 @@ def init_app(app: Flask) -> None:
     login = LoginManager(app)
     login.login_view = "sessions.new"
     login.user_loader(user.from_session)
+    headers.init_app(app)  # first: a refusal is a page, too
     csrf.init_app(app)
+    for resource in api.CONTRACT:
+        csrf.exempt(resource.blueprint)  # called with a token, which no browser sends by itself
     urls.init_app(app)
     session_cookie.init_app(app)
     limits.limiter.init_app(app)
-    headers.init_app(app)
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)

@@ -143,6 +143,7 @@ def _send(
     """The file, with a strong ETag of what it is: HEAD, Range and 304 come with it."""
     etag = f"{path.parent.name[:32]}-{path.name}"
     response = send_file(path, mimetype=content_type, conditional=True, etag=etag, max_age=None)
+    response.headers.pop("Content-Disposition", None)  # it would tell our own file's name
     if transformation.attachment is not None:
         name = f"{transformation.attachment or image.filename}.{extension}"
         response.headers["Content-Disposition"] = _attachment(name)

@@ -4,6 +4,7 @@ import logging
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from gallery.errors import GalleryError
@@ -21,6 +22,7 @@ _SENTENCES = {
 def init_app(app: Flask) -> None:
     """Render each kind of error once, here."""
     app.register_error_handler(GalleryError, _gallery_error)
+    app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -32,7 +34,12 @@ def _gallery_error(error: GalleryError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())
-    return _page(error.code, _SENTENCES.get(error.code, error.description or "The request cannot be answered."))
+    said = error.description or "The request cannot be answered."
+    return _page(error.code, _SENTENCES.get(error.code, said))
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    return _page(400, "This form is too old or was not made here. Load its page again, then send it.")
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -8,6 +8,7 @@ from gallery import current
 from gallery.access import Action, require
 from gallery.models.image import find_image
 from gallery.models.scope import of_album, of_person
+from gallery.models.text import storable
 from gallery.present.filters import Filter
 from gallery.present.image_page import image_page
 from gallery.web.grids import joined, render_grid
@@ -26,7 +27,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/images/<image_id>")
 def show(image_id: str) -> ResponseReturnValue:
     """One image; the address's filter says which come before and after it."""
-    image = require(Action.SEE, find_image(image_id))
+    image = require(Action.SEE, find_image(storable(image_id)))
     wanted, is_among_all = Filter.from_query(request.args), request.args.get("among") == "all"
     scope = of_person(current_user) if is_among_all else of_album(image.album)
     grid = url_for("images.index") if is_among_all else url_for("albums.show", album_id=image.album.id)

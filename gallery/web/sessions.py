@@ -10,6 +10,7 @@ from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from gallery.access import signed_in_user
+from gallery.models.text import storable
 from gallery.models.user import authenticate
 from gallery.web.limits import SIGN_IN, limiter, tried_email
 
@@ -40,7 +41,7 @@ def create() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return _form(form), 422
-    user = authenticate(form.email.data, form.password.data)
+    user = authenticate(storable(form.email.data), form.password.data)
     if user is None:
         return _form(form, "This e-mail address and password do not belong together."), 422
     session.permanent = True
@@ -64,7 +65,9 @@ def sign_in_first() -> ResponseReturnValue | None:
 
 
 def _form(form: SignInForm, refusal: str = "") -> str:
-    return render_template("sessions/new.html", form=form, refusal=refusal, onward=request.values.get("next", ""))
+    return render_template(
+        "sessions/new.html", form=form, refusal=refusal, onward=request.values.get("next", "")
+    )
 
 
 def _onward() -> str:

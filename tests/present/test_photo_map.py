@@ -8,7 +8,8 @@ import folium
 import pytest
 
 from gallery.present import photo_map
-from gallery.present.photo_map import MapShell, PhotoMap, map_shell
+from gallery.present.map_shell import PhotoMap
+from gallery.present.photo_map import MapShell, map_shell
 
 ROOT = Path(__file__).parents[2]
 CDN_DEFAULTS = list(folium.Map.default_js), list(folium.Map.default_css)
@@ -110,7 +111,7 @@ def test_other_folium_maps_keep_their_scripts(shell: MapShell) -> None:
 
 
 def test_the_map_ends_at_zoom_18_and_at_the_poles_only(shell: MapShell) -> None:
-    options = PhotoMap(photo_map.SCRIPTS, photo_map.STYLES).leaflet_options
+    options = PhotoMap({}, {}).leaflet_options
     assert options["maxZoom"] == 18
     assert options["maxBounds"] == [[-85.06, -3600], [85.06, 3600]]
     assert options["worldCopyJump"] is True

@@ -1,0 +1,219 @@
+"""A gallery with as many recorded images as a benchmark needs; their files are not there."""
+
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from gallery import create_app
+from gallery.cli.database import prepare
+from gallery.config import Settings, load_settings
+from gallery.db import begin_write, db
+from gallery.models import tag, token
+from gallery.models.album import Album, create_album
+from gallery.models.claim import Claim, Source
+from gallery.models.document import Site, SyncDocument
+from gallery.models.image import Image
+from gallery.models.tag import Tagging
+from gallery.models.user import User
+from gallery.present.links import Links
+from gallery.present.sync_document import encode, sync_record
+
+ALBUMS, TAGS = 20, ("roof", "before", "crack", "delivered")
+TEMPLATES, BATCH = 1_000, 5_000
+BERLIN = (52.52, 13.405)
+BEGIN_AT = datetime(2026, 1, 1, 8, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A filled database, and what a client needs to ask for its records."""
+
+    environ: dict[str, str]
+    token: str
+    """Of a member of every album, not of an admin: the longer way through the rules."""
+    ids: list[str]
+
+
+def fill(folder: Path, count: int) -> Stock:
+    """Make an SQLite gallery of `count` images in ALBUMS albums."""
+    environ = {"GALLERY_INSTANCE": str(folder), "GALLERY_TIME_ZONE": "Europe/Berlin"}
+    settings = load_settings(environ)
+    app = create_app(settings)
+    with app.app_context():
+        prepare()
+        user, albums = _people_and_albums()
+        ids = _images(count, albums, settings)
+        stock = Stock(environ, token.issue(user, settings), ids)
+        _let_go(app)
+    return stock
+
+
+def _people_and_albums() -> tuple[User, list[Album]]:
+    begin_write()
+    user = User.create("integrator@example.org", "a password nobody types")
+    albums = [create_album(f"0010000012{number:02}BB175") for number in range(ALBUMS)]
+    db.session.add(user)
+    db.session.flush()
+    for album in albums:
+        album.admit(user)
+    tag.find_or_create(TAGS)
+    db.session.commit()
+    db.session.refresh(user)
+    return user, albums
+
+
+def _images(count: int, albums: list[Album], settings: Settings) -> list[str]:
+    dice, links = random.Random(4), Links(settings)
+    templates = [
+        _image(number, albums[number % ALBUMS], dice) for number in range(1, min(count, TEMPLATES) + 1)
+    ]
+    documents = [_document(image, links, settings) for image in templates]
+    ids: list[str] = []
+    for first in range(0, count, BATCH):
+        rows = [
+            _copied(templates[index % TEMPLATES], documents[index % TEMPLATES], index + 1, _id(dice))
+            for index in range(first, min(first + BATCH, count))
+        ]
+        begin_write()
+        for model, name in (
+            (Image, "image"),
+            (Claim, "claims"),
+            (Tagging, "taggings"),
+            (SyncDocument, "document"),
+        ):
+            _insert(model, [row for each in rows for row in each[name]])
+        db.session.execute(sa.update(Site).values(last_seq=first + len(rows)))
+        db.session.commit()
+        ids += [each["image"][0]["id"] for each in rows]
+    return ids
+
+
+def _copied(
+    image: Image, document: dict[str, Any], number: int, image_id: str
+) -> dict[str, list[dict[str, Any]]]:
+    """The rows of one more image: the template's with a number, an id and a time of its own."""
+    created_at = BEGIN_AT + timedelta(seconds=37 * number)
+    own = {"id": image_id, "created_at": created_at, "delivery_name": f"{number:012x}"}
+    body = document["body"].replace(image.id.encode(), image_id.encode())
+    stored = {"image_id": image_id, "seq": number, "created_at": created_at, "body": body}
+    return {
+        "image": [_row(image, number=number, **own)],
+        "claims": [_row(claim, image_number=number) for claim in image.claims],
+        "taggings": [
+            {"image_number": number, "tag_number": tag_number, "position": position}
+            for position, tag_number in enumerate(_tag_numbers(image.number))
+        ],
+        "document": [document | stored],
+    }
+
+
+def _id(dice: random.Random) -> str:
+    return str(uuid.UUID(int=dice.getrandbits(128), version=4))
+
+
+def _insert(model: type, rows: list[dict[str, Any]]) -> None:
+    db.session.execute(sa.insert(model.__table__), rows)  # type: ignore[attr-defined]
+
+
+def _row(thing: Any, **more: Any) -> dict[str, Any]:
+    """The columns of an object that no session knows."""
+    names = sa.inspect(type(thing)).columns.keys()
+    return {name: getattr(thing, name) for name in names} | more
+
+
+def _image(number: int, album: Album, dice: random.Random) -> Image:
+    """As a phone's photograph is after processing."""
+    place = [BERLIN[0] + dice.gauss(0, 0.1), BERLIN[1] + dice.gauss(0, 0.1)]
+    created_at = BEGIN_AT + timedelta(seconds=37 * number)
+    image = Image(
+        **_same_on_all(),
+        number=number,
+        id=_id(dice),
+        album=album,
+        album_number=album.number,
+        created_at=created_at,
+        updated_at=created_at + timedelta(seconds=3),
+        taken_at=created_at - timedelta(hours=1),
+        filename=f"IMG_{number:06}",
+        title=f"North façade, axis {number % 40}",
+        infos=_infos(album, f"{dice.getrandbits(128):032x}", created_at, place),
+        colour=f"#{dice.getrandbits(24):06X}",
+        latitude=place[0],
+        longitude=place[1],
+        delivery_name=f"{number:012x}",
+        delivery_version=int(created_at.timestamp()),
+    )
+    image.claims = [
+        Claim(source=Source.EXIF, latitude=place[0], longitude=place[1], accuracy_m=5.0),
+        Claim(source=Source.HTML, latitude=place[0] + 1e-4, longitude=place[1], accuracy_m=20.0),
+    ]
+    return image
+
+
+def _same_on_all() -> dict[str, Any]:
+    size = {"original_width_px": 4000, "original_height_px": 3000, "size_bytes": 4_812_334}
+    crop = {"rotation": 0, "crop_x": 0.0, "crop_y": 0.0, "crop_w": 0.0, "crop_h": 0.0}
+    words = {
+        "description": "Seen from the scaffold.",
+        "format": "jpg",
+        "page": 1,
+        "metadatas": {},
+        "exifs": EXIFS,
+    }
+    state = {"position": 2**31 - 1, "processed": True, "delivery_extension": "jpg", "taken_offset_s": 3600}
+    return {**size, **crop, **words, **state}
+
+
+EXIFS = {
+    "Make": "Apple",
+    "Model": "iPhone 15",
+    "Orientation": "Horizontal (normal)",
+    "DateTimeOriginal": "2026:01:01 09:00:00",
+    "OffsetTimeOriginal": "+01:00",
+    "ExposureTime": "1/120",
+    "FNumber": "1.6",
+    "ISOSpeedRatings": "64",
+    "FocalLength": "5.96",
+    "LensModel": "iPhone 15 back dual wide camera 5.96mm f/1.6",
+    "GPSLatitudeRef": "N",
+    "GPSLatitude": "[52, 31, 12.03]",
+    "GPSLongitudeRef": "E",
+    "GPSLongitude": "[13, 24, 18]",
+}
+
+
+def _infos(album: Album, etag: str, created_at: datetime, place: list[float]) -> dict[str, Any]:
+    return {
+        "bytes": 4_812_334,
+        "created_at": created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "etag": etag,
+        "format": "jpg",
+        "height": 3000,
+        "resource_type": "image",
+        "tags": [album.id],
+        "type": "authenticated",
+        "width": 4000,
+        "original_filename": "IMG",
+        "location": {"accuracy": 20, "latitude": place[0], "longitude": place[1]},
+    }
+
+
+def _tag_numbers(image_number: int) -> list[int]:
+    return [1 + image_number % 2, 3 + image_number % 2]
+
+
+def _document(image: Image, links: Links, settings: Settings) -> dict[str, Any]:
+    names = [TAGS[number - 1] for number in _tag_numbers(image.number)]
+    body = encode(sync_record(image, names, links, settings.time_zone))
+    return {"album_number": image.album_number, "position": image.position, "body": body}
+
+
+def _let_go(app: Flask) -> None:
+    db.session.remove()
+    db.engine.dispose()

@@ -1,0 +1,50 @@
+"""What a person does on a page, and what they see of it."""
+
+from playwright.sync_api import Locator, Page
+
+MOST_STOPS = 150
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{MOST_STOPS} times Tab did not lead to {wanted}")
+
+
+def go_by_keyboard(page: Page, link: Locator) -> None:
+    """Follow a link, or press a form's button, with Tab and Enter alone."""
+    tab_to(page, link)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def tile_ids(page: Page) -> list[str]:
+    """The images of the grid as it is, in its order."""
+    ids: list[str] = page.locator("#tiles > li > a").evaluate_all(
+        "links => links.map(link => link.pathname.split('/').pop())"
+    )
+    return ids
+
+
+def stated_count(page: Page) -> int:
+    """How many images the page says that it has."""
+    return int(page.locator(".page-sum b").first.inner_text().replace(",", ""))
+
+
+def chip(page: Page, name: str) -> Locator:
+    """The filter's chip of this tag."""
+    return page.locator(".filter .chip", has=page.get_by_text(name, exact=True))
+
+
+def chip_count(page: Page, name: str) -> int:
+    """The number on the chip."""
+    return int(chip(page, name).locator(".chip-count").inner_text().replace(",", ""))
+
+
+def overflow_px(page: Page) -> int:
+    """How far the page reaches beyond the right edge of the window."""
+    width: int = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+    return max(width, 0)

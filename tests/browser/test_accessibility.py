@@ -1,0 +1,82 @@
+"""axe-core finds nothing on any page, in light and dark, narrow and wide."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.collection import CAMERA_AT, CONFLICTING, DAMAGED, EMPTY, RIVER
+from tests.browser.site import MEMBER, Site
+from tests.browser.witness import Witness
+from tests.serving import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser accessibility")]
+
+RUN_AXE = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary, html }) =>
+    `${id}: ${target.join(" ")}\\n${html.slice(0, 200)}\\n${failureSummary}`));
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """axe-core's program; where it is missing the test is skipped, and under CI fails."""
+    path = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.exists():
+        reason = "axe-core is not installed; make test installs it"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    return path.read_text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sign-in",
+        "/",
+        "/images?any=steel,night",
+        f"/albums/{RIVER}?tags=steel&not=night",
+        f"/albums/{RIVER}?tags=steel&not=steel",
+        f"/albums/{EMPTY}",
+        f"/images/{CONFLICTING}",
+        f"/images/{DAMAGED}",
+        f"/albums/{RIVER}/map?tags=night",
+        "/map",
+        "/nothing-here",
+    ],
+)
+def test_axe_finds_nothing(
+    visit: Callable[..., Page], site: Site, witness: Witness, axe: str, path: str
+) -> None:
+    witness.expect_status(404) if path == "/nothing-here" else None
+    for row in site.rows("SELECT id, title FROM image WHERE title IN (?, ?)", CONFLICTING, DAMAGED):
+        path = path.replace(row["title"], row["id"])
+    page = visit(site, path, email="" if path == "/sign-in" else MEMBER)
+    if "/map" in path:
+        page.wait_for_selector(".map:not([aria-busy]) .pin")
+    page.evaluate(axe)
+    assert violations_in_every_look(page) == []
+
+
+def test_axe_finds_nothing_in_an_open_popup_and_menu(
+    visit: Callable[..., Page], site: Site, axe: str
+) -> None:
+    page = visit(site, f"/albums/{RIVER}/map#map=16/{CAMERA_AT.latitude}/{CAMERA_AT.longitude}")
+    page.get_by_role("button", name=CONFLICTING).click()
+    page.wait_for_selector(".pin-card")
+    page.evaluate(axe)
+    assert violations_in_every_look(page) == []
+    page.locator("header summary").press("Enter")
+    assert violations_in_every_look(page) == []
+
+
+def violations_in_every_look(page: Page) -> list[str]:
+    """What axe says, each with width and theme."""
+    found: list[str] = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of its literals
+            found += [f"{width} px, {theme}: {violation}" for violation in page.evaluate(RUN_AXE)]
+    return found

@@ -1,0 +1,74 @@
+import pytest
+
+from gallery.models.claim import Claim, Source
+from gallery.present.comparison import compare
+
+PRECEDENCE = ("manual", "exif", "html", "ip")
+
+
+def claim(source: Source, latitude: float, longitude: float, accuracy_m: float | None = None) -> Claim:
+    return Claim(source=source, latitude=latitude, longitude=longitude, accuracy_m=accuracy_m)
+
+
+def test_the_believed_claim_is_marked() -> None:
+    found = compare([claim(Source.HTML, 1, 1), claim(Source.EXIF, 1, 1)], PRECEDENCE)
+    assert [(row.name, row.is_believed) for row in found.claims] == [
+        ("EXIF in the file", True),
+        ("Browser at upload", False),
+    ]
+
+
+def test_file_and_browser_far_apart_are_a_doubt() -> None:
+    found = compare([claim(Source.EXIF, 59.3, 18.0, 5), claim(Source.HTML, 59.4, 18.0, 30)], PRECEDENCE)
+    assert found.doubt == "11\N{NO-BREAK SPACE}km"
+
+
+def test_wide_radii_explain_a_distance() -> None:
+    found = compare([claim(Source.EXIF, 59.3, 18.0, 5), claim(Source.HTML, 59.4, 18.0, 12_000)], PRECEDENCE)
+    assert not found.doubt
+
+
+def test_an_unknown_radius_is_not_zero() -> None:
+    found = compare([claim(Source.EXIF, 59.3, 18.0), claim(Source.HTML, 59.31, 18.0)], PRECEDENCE)
+    assert not found.doubt
+
+
+def test_an_ip_address_is_no_doubt_and_is_never_told_in_metres() -> None:
+    found = compare([claim(Source.EXIF, 59.3, 18.0, 5), claim(Source.IP, 59.3001, 18.0, 1000)], PRECEDENCE)
+    assert found.has_ip
+    assert not found.doubt
+    assert found.pairs[0].distance == "under 50\N{NO-BREAK SPACE}km"
+    assert found.claims[1].radius == ""
+
+
+def test_every_pair_is_compared_once() -> None:
+    found = compare([claim(source, 1, 1) for source in Source], PRECEDENCE)
+    assert len({pair.names for pair in found.pairs}) == 6
+
+
+def test_without_claims_there_is_nothing_to_compare() -> None:
+    found = compare([], PRECEDENCE)
+    assert (found.claims, found.pairs, found.doubt) == ([], [], "")
+
+
+def test_points_are_drawn_to_scale_inside_the_drawing() -> None:
+    far = compare([claim(Source.EXIF, 59.3, 18.0, 900), claim(Source.HTML, 59.4, 18.1, 300)], PRECEDENCE).plot
+    assert far
+    exif, browser = far.marks
+    assert exif.is_believed
+    assert exif.x < browser.x
+    assert exif.y > browser.y
+    assert exif.radius == pytest.approx(3 * browser.radius, rel=0.05)
+    for mark in far.marks:
+        assert mark.radius <= mark.x <= far.width - mark.radius
+        assert mark.radius <= mark.y <= far.height - mark.radius
+
+
+def test_a_region_is_not_drawn_as_a_point() -> None:
+    assert compare([claim(Source.EXIF, 1, 1), claim(Source.IP, 1, 1)], PRECEDENCE).plot is None
+
+
+def test_points_on_one_spot_are_drawn_on_one_spot() -> None:
+    spot = compare([claim(Source.EXIF, 1, 1), claim(Source.HTML, 1, 1)], PRECEDENCE).plot
+    assert spot
+    assert {(mark.x, mark.y) for mark in spot.marks} == {(spot.width / 2, spot.height / 2)}
