@@ -73,7 +73,7 @@ def _ratio(image: Image) -> float:
 def _facts(image: Image, settings: Settings) -> list[Fact]:
     taken, uploaded = image.taken_wall_time, image.created_at.astimezone(settings.time_zone)
     width, height = image.original_width_px, image.original_height_px
-    page_count = _page_count(image) if image.page else 0
+    page_count = _page_count(image) if image.group_id else 1
     return [
         Fact("Taken", words.instant(taken) if taken else "", words.zone(taken) if taken else ""),
         Fact("Uploaded", words.instant(uploaded), words.zone(uploaded)),
@@ -81,7 +81,7 @@ def _facts(image: Image, settings: Settings) -> list[Fact]:
         Fact("File", image.filename, is_from_outside=True),
         Fact("Format", f"{image.format.upper()}, {words.file_size(image.size_bytes)}"),
         Fact("Size", f"{width:,} × {height:,}", _megapixels(width * height)),
-        Fact("Page", f"{image.page} of {page_count}" if image.page else ""),
+        Fact("Page", f"{image.page} of {page_count}" if page_count > 1 else ""),
         Fact("SHA-256", image.sha256 or ""),
     ]
 
