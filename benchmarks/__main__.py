@@ -24,6 +24,7 @@ def main() -> None:
         parser.error(f"there is no benchmark {sorted(unknown)[0]!r}")
     about, figures = machine.described(), []
     with tempfile.TemporaryDirectory(prefix="gallery-bench-") as folder:
+        Path(folder).chmod(0o711)  # nginx, which runs as nobody, finds its own folder in it
         for figure in _measure(set(asked.names or NAMES), Path(folder), asked.quick):
             print("  " + "  ".join(filter(None, figure.cells())), flush=True)
             figures.append(figure)

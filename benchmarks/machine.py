@@ -21,7 +21,7 @@ def described() -> str:
     return "\n".join(
         [
             f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, load before the run {os.getloadavg()[0]:.1f}",
-            f"- {os.cpu_count()} cores, {_cpu_model()}, {_memory_gb():.0f} GB, {platform.system()} {platform.release()}",
+            f"- {os.cpu_count()} cores, {_cpu_model()}, {_memory_gb():.0f} GB, Linux {platform.release()}",
             f"- Python {platform.python_version()}, {libraries}, libvips {vips}, {_nginx_version()}",
         ]
     )
@@ -29,9 +29,8 @@ def described() -> str:
 
 def _cpu_model() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
-    return next(
-        (line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine()
-    )
+    names = (line.partition(": ")[2] for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
 
 
 def _memory_gb() -> float:
@@ -42,8 +41,5 @@ def _nginx_version() -> str:
     program = nginx_program()
     if program is None:
         return "no nginx"
-    return (
-        subprocess.run([program, "-v"], capture_output=True, text=True, check=True)
-        .stderr.split(": ")[1]
-        .strip()
-    )
+    said = subprocess.run([program, "-v"], capture_output=True, text=True, check=True).stderr
+    return said.partition(": ")[2].strip()

@@ -69,7 +69,7 @@ def _natural(dice: np.random.Generator, width: int, height: int) -> NDArray[np.f
     frequency = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.rfftfreq(width))
     frequency[0, 0] = np.inf
     light = np.fft.irfft2(spectrum / frequency, (height, width)).astype(np.float32)
-    return light / light.std()
+    return np.asarray(light / light.std(), dtype=np.float32)
 
 
 def _exif() -> Image.Exif:

@@ -17,7 +17,7 @@ def gallery_set(original: bytes, folder: Path) -> bytes:
     """Ours: the four renditions written as at processing; the largest."""
     source = folder / "original"
     source.write_bytes(original)
-    write_renditions(source, Format.JPEG, 1, folder / "renditions")
+    write_renditions(source, Format.JPG, 1, folder / "renditions")
     return (folder / "renditions" / f"{VIEWED_PX}.jpg").read_bytes()
 
 

@@ -61,9 +61,8 @@ def nginx(folder: Path, files: dict[str, bytes]) -> Iterator[Server]:
     port = free_port()
     (folder / "nginx.conf").write_text(_CONF.format(folder=folder, port=port))
     command = [program, "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]
-    with listening(
-        command, port, {}, cwd=folder, stderr=subprocess.DEVNULL, **_unprivileged(folder)
-    ) as process:
+    options = {"cwd": folder, "stderr": subprocess.DEVNULL} | _unprivileged(folder)
+    with listening(command, port, {}, **options) as process:
         yield Server(port, process.pid)
 
 
@@ -77,6 +76,6 @@ def _unprivileged(folder: Path) -> dict[str, object]:
     if os.getuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")
-    for path in (folder.parent, folder, *folder.rglob("*")):
+    for path in (folder, *folder.rglob("*")):
         os.chown(path, nobody.pw_uid, nobody.pw_gid)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}

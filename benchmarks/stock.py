@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
 
 from gallery import create_app
 from gallery.cli.database import prepare
@@ -25,6 +24,7 @@ from gallery.present.links import Links
 from gallery.present.sync_document import encode, sync_record
 
 ALBUMS, TAGS = 20, ("roof", "before", "crack", "delivered")
+Row = dict[str, Any]
 TEMPLATES, BATCH = 1_000, 5_000
 BERLIN = (52.52, 13.405)
 BEGIN_AT = datetime(2026, 1, 1, 8, tzinfo=UTC)
@@ -50,7 +50,7 @@ def fill(folder: Path, count: int) -> Stock:
         user, albums = _people_and_albums()
         ids = _images(count, albums, settings)
         stock = Stock(environ, token.issue(user, settings), ids)
-        _let_go(app)
+        let_go()
     return stock
 
 
@@ -70,9 +70,7 @@ def _people_and_albums() -> tuple[User, list[Album]]:
 
 def _images(count: int, albums: list[Album], settings: Settings) -> list[str]:
     dice, links = random.Random(4), Links(settings)
-    templates = [
-        _image(number, albums[number % ALBUMS], dice) for number in range(1, min(count, TEMPLATES) + 1)
-    ]
+    templates = [_image(number, albums[number % ALBUMS], dice) for number in range(1, TEMPLATES + 1)]
     documents = [_document(image, links, settings) for image in templates]
     ids: list[str] = []
     for first in range(0, count, BATCH):
@@ -81,35 +79,28 @@ def _images(count: int, albums: list[Album], settings: Settings) -> list[str]:
             for index in range(first, min(first + BATCH, count))
         ]
         begin_write()
-        for model, name in (
-            (Image, "image"),
-            (Claim, "claims"),
-            (Tagging, "taggings"),
-            (SyncDocument, "document"),
-        ):
-            _insert(model, [row for each in rows for row in each[name]])
+        for model in (Image, Claim, Tagging, SyncDocument):
+            _insert(model, [row for each in rows for row in each[model]])
         db.session.execute(sa.update(Site).values(last_seq=first + len(rows)))
         db.session.commit()
-        ids += [each["image"][0]["id"] for each in rows]
+        ids += [each[Image][0]["id"] for each in rows]
     return ids
 
 
-def _copied(
-    image: Image, document: dict[str, Any], number: int, image_id: str
-) -> dict[str, list[dict[str, Any]]]:
+def _copied(image: Image, document: Row, number: int, image_id: str) -> dict[type, list[Row]]:
     """The rows of one more image: the template's with a number, an id and a time of its own."""
     created_at = BEGIN_AT + timedelta(seconds=37 * number)
     own = {"id": image_id, "created_at": created_at, "delivery_name": f"{number:012x}"}
     body = document["body"].replace(image.id.encode(), image_id.encode())
     stored = {"image_id": image_id, "seq": number, "created_at": created_at, "body": body}
     return {
-        "image": [_row(image, number=number, **own)],
-        "claims": [_row(claim, image_number=number) for claim in image.claims],
-        "taggings": [
+        Image: [_row(image, number=number, **own)],
+        Claim: [_row(claim, image_number=number) for claim in image.claims],
+        Tagging: [
             {"image_number": number, "tag_number": tag_number, "position": position}
             for position, tag_number in enumerate(_tag_numbers(image.number))
         ],
-        "document": [document | stored],
+        SyncDocument: [document | stored],
     }
 
 
@@ -117,11 +108,11 @@ def _id(dice: random.Random) -> str:
     return str(uuid.UUID(int=dice.getrandbits(128), version=4))
 
 
-def _insert(model: type, rows: list[dict[str, Any]]) -> None:
+def _insert(model: type, rows: list[Row]) -> None:
     db.session.execute(sa.insert(model.__table__), rows)  # type: ignore[attr-defined]
 
 
-def _row(thing: Any, **more: Any) -> dict[str, Any]:
+def _row(thing: Any, **more: Any) -> Row:
     """The columns of an object that no session knows."""
     names = sa.inspect(type(thing)).columns.keys()
     return {name: getattr(thing, name) for name in names} | more
@@ -156,7 +147,7 @@ def _image(number: int, album: Album, dice: random.Random) -> Image:
     return image
 
 
-def _same_on_all() -> dict[str, Any]:
+def _same_on_all() -> Row:
     size = {"original_width_px": 4000, "original_height_px": 3000, "size_bytes": 4_812_334}
     crop = {"rotation": 0, "crop_x": 0.0, "crop_y": 0.0, "crop_w": 0.0, "crop_h": 0.0}
     words = {
@@ -188,7 +179,7 @@ EXIFS = {
 }
 
 
-def _infos(album: Album, etag: str, created_at: datetime, place: list[float]) -> dict[str, Any]:
+def _infos(album: Album, etag: str, created_at: datetime, place: list[float]) -> Row:
     return {
         "bytes": 4_812_334,
         "created_at": created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -208,12 +199,13 @@ def _tag_numbers(image_number: int) -> list[int]:
     return [1 + image_number % 2, 3 + image_number % 2]
 
 
-def _document(image: Image, links: Links, settings: Settings) -> dict[str, Any]:
+def _document(image: Image, links: Links, settings: Settings) -> Row:
     names = [TAGS[number - 1] for number in _tag_numbers(image.number)]
     body = encode(sync_record(image, names, links, settings.time_zone))
     return {"album_number": image.album_number, "position": image.position, "body": body}
 
 
-def _let_go(app: Flask) -> None:
+def let_go() -> None:
+    """Close the database of the app whose context this is."""
     db.session.remove()
     db.engine.dispose()

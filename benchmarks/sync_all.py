@@ -14,6 +14,8 @@ from benchmarks.stock import Stock
 from benchmarks.table import Figure
 
 PATH = "/api/v1/image_syncs"
+Measured = tuple[Read, float]
+"""What the client saw, and the server's CPU seconds."""
 NGINX = "floor: nginx, the same bytes as a file"
 
 
@@ -35,9 +37,7 @@ def run(stock: Stock, folder: Path, *, quick: bool) -> Iterator[Figure]:
     yield Figure(name, peak_mb, "MB", "floor: the same server before its first long answer", rest_mb)
 
 
-def _figures(
-    name: str, pairs: list[tuple[tuple[Read, float], tuple[Read, float]]], cat_s: float
-) -> Iterator[Figure]:
+def _figures(name: str, pairs: list[tuple[Measured, Measured]], cat_s: float) -> Iterator[Figure]:
     def ours(number: Callable[[Read, float], float]) -> float:
         return median(number(*pair[0]) for pair in pairs)
 
@@ -54,7 +54,7 @@ def _figures(
     yield beside("first byte", "ms", lambda read, _: read.first_byte_s * 1e3)
 
 
-def _read(server: Server, client: Client, path: str) -> tuple[Read, float]:
+def _read(server: Server, client: Client, path: str) -> Measured:
     before = cpu_s(server.pid)
     read = client.read(path)
     return read, cpu_s(server.pid) - before

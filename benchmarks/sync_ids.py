@@ -20,9 +20,8 @@ LISTS = 20
 def run(stock: Stock, folder: Path, *, quick: bool) -> Iterator[Figure]:
     """Four ids and a hundred."""
     for count, requests in ((4, 800), (100, 200)):
-        yield from _measure(
-            stock, folder / f"nginx-{count}", count, requests // 4 if quick else requests, 3 if quick else 9
-        )
+        effort = (requests // 4, 3) if quick else (requests, 9)
+        yield from _measure(stock, folder / str(count), count, *effort)
 
 
 def _measure(stock: Stock, folder: Path, count: int, requests: int, rounds: int) -> Iterator[Figure]:
