@@ -6,7 +6,8 @@ from typing import ParamSpec, TypeVar
 
 import click
 
-from gallery.errors import GalleryError
+from gallery.config import Settings, load_settings
+from gallery.errors import GalleryError, SettingInvalid
 from gallery.models.user import User, UserInvalid, find_by_email
 
 P = ParamSpec("P")
@@ -24,6 +25,14 @@ def failing_in_words(command: Callable[P, R]) -> Callable[P, R]:
             raise click.ClickException(str(error)) from error
 
     return run
+
+
+def settings_in_words() -> Settings:
+    """The settings; one that cannot be used ends the process with its sentence, not with a traceback."""
+    try:
+        return load_settings()
+    except SettingInvalid as error:
+        raise SystemExit(f"Error: {error}") from None
 
 
 def known_user(email: str) -> User:

@@ -102,7 +102,7 @@ def _import_file(
         db.session.commit()
     except (GalleryError, OSError) as error:
         db.session.rollback()
-        report.refused.append((str(path), _reason(error)))
+        report.refused.append((click.format_filename(path), _reason(error)))
         return
     if kept.is_new:
         report.added += 1
