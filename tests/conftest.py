@@ -83,7 +83,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def new_gallery(request: pytest.FixtureRequest) -> NewGallery:
-    """Make the settings, by name without prefix, of a gallery in a folder; its database goes with the block."""
+    """Make the settings, by name without prefix, of a gallery; its database is gone after the block."""
 
     @contextmanager
     def make(engine: str, folder: Path, **settings: str) -> Iterator[dict[str, str]]:

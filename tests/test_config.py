@@ -38,7 +38,9 @@ BAD = [
 
 
 def loaded(folder: Path, **given: str) -> Settings:
-    return load_settings({"GALLERY_INSTANCE": str(folder), **{f"GALLERY_{name}": value for name, value in given.items()}})
+    return load_settings(
+        {"GALLERY_INSTANCE": str(folder), **{f"GALLERY_{name}": value for name, value in given.items()}}
+    )
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
@@ -76,7 +78,9 @@ def test_an_emptied_secret_is_not_used(tmp_path: Path) -> None:
 
 
 def test_spaces_and_a_last_slash_mean_nothing(tmp_path: Path) -> None:
-    settings = loaded(tmp_path, PUBLIC_URL=" https://gallery.example.org/ ", LEGACY_HEADERS="OFF ", TIME_ZONE=" ")
+    settings = loaded(
+        tmp_path, PUBLIC_URL=" https://gallery.example.org/ ", LEGACY_HEADERS="OFF ", TIME_ZONE=" "
+    )
     assert settings.public_url == settings.delivery_url == "https://gallery.example.org"
     assert settings.proxy_url == "https://gallery.example.org/proxy"
     assert settings.legacy_headers is False
@@ -118,13 +122,13 @@ def test_a_change_of_what_shows_in_documents_changes_their_recipe(tmp_path: Path
 
 
 def test_every_name_is_read(tmp_path: Path) -> None:
-    class Watched(dict[str, str]):
-        asked: set[str] = set()
+    asked: set[str] = set()
 
+    class Watched(dict[str, str]):
         def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
-            self.asked.add(key)
+            asked.add(key)
             return super().get(key, default)
 
     load_settings(Watched(GALLERY_INSTANCE=str(tmp_path)))
-    assert Watched.asked == {f"GALLERY_{name}" for name in NAMES}
+    assert asked == {f"GALLERY_{name}" for name in NAMES}
     assert os.environ.get("GALLERY_INSTANCE") != str(tmp_path)

@@ -47,7 +47,9 @@ def admins_token(environ: dict[str, str]) -> str:
     return text
 
 
-def test_the_server_starts_from_nothing_processes_what_is_imported_and_leaves_no_child(tmp_path: Path) -> None:
+def test_the_server_starts_from_nothing_processes_what_is_imported_and_leaves_no_child(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "photo.jpg").write_bytes(drawn_jpeg(size=(800, 400)))
     environ = child_environ(INSTANCE=str(tmp_path / "instance"))
     with serving(environ) as server:
@@ -62,7 +64,9 @@ def test_the_server_starts_from_nothing_processes_what_is_imported_and_leaves_no
         wait_for(lambda: record()["processed"] is True)
         link = str(record()["original_url"])
         assert link.startswith(f"http://127.0.0.1:{server.port}/image/authenticated/")
-        assert server.request(link.partition(str(server.port))[2]).body == (tmp_path / "photo.jpg").read_bytes()
+        assert (
+            server.request(link.partition(str(server.port))[2]).body == (tmp_path / "photo.jpg").read_bytes()
+        )
         children = descendants(server.process.pid)
         assert len(children) >= 2
         assert server.stop() == 0

