@@ -22,11 +22,12 @@ def process(image_number: int, settings: Settings) -> None:
     source = _source(image_number, settings)
     if source is None:
         return
+    exif = None
     try:
         exif = read_exif(source.path, source.format)
         renditions = write_renditions(source.path, source.format, source.page, source.folder)
     except (CorruptFile, TooLarge) as error:
-        _finish(image_number, settings, error=str(error))
+        _finish(image_number, settings, exif=exif, error=str(error))
     except FileNotFoundError:
         _finish(image_number, settings, error="The original file is missing from the store.")
     else:

@@ -1,4 +1,4 @@
-"""Real photographs, from the folder to the map: what is shown is what an independent reader found in each file."""
+"""Real photographs, from the folder to the map: what is shown is what another reader found in each file."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pyvips
 from geographiclib.geodesic import Geodesic
 from playwright.sync_api import Browser, Page, expect
 
@@ -47,9 +48,9 @@ class Walk:
     """What the API answers."""
     truth: dict[str, dict[str, Any]]
     """By image id, what the other reader says."""
+    truth_by_path: dict[str, dict[str, Any]]
+    """The same by path below the folder."""
     folder: Path
-    paths: frozenset[str]
-    """Of the pictures in the folder."""
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +79,27 @@ def walk(
             by_id = {
                 row["id"]: by_content[row["sha256"]] for row in site.rows("SELECT id, sha256 FROM image")
             }
-            yield Walk(site, json.loads(imported.stdout), json.loads(answer), by_id, folder, frozenset(truth))
+            yield Walk(site, json.loads(imported.stdout), json.loads(answer), by_id, truth, folder)
 
 
 def test_every_photograph_was_imported_and_nothing_else(walk: Walk) -> None:
     refused = {str(Path(entry["path"]).relative_to(walk.folder)) for entry in walk.report["refused"]}
-    assert refused.isdisjoint(walk.paths)
-    assert walk.report["images"] == len(walk.paths) == len(walk.records) == len(walk.truth)
-    assert [record["id"] for record in walk.records if not record["processed"]] == []
+    assert refused.isdisjoint(walk.truth_by_path)
+    assert walk.report["images"] == len(walk.truth_by_path) == len(walk.records) == len(walk.truth)
+
+
+def test_only_damaged_photographs_have_no_picture_and_they_say_why(
+    visit: Callable[..., Page], walk: Walk
+) -> None:
+    failed = [record for record in walk.records if not record["processed"]]
+    path_of = {entry["sha256"]: path for path, entry in walk.truth_by_path.items()}
+    page = visit(walk.site, f"/albums/{ALBUM}")
+    for record in failed:
+        path = walk.folder / path_of[walk.truth[record["id"]]["sha256"]]
+        with pytest.raises(pyvips.Error):
+            pyvips.Image.new_from_file(str(path), fail_on="warning").avg()
+        tile = page.locator(f"#tiles a[href*='{record['id']}']")
+        expect(tile).to_contain_text(record["processing_error"])
 
 
 def test_records_have_the_upright_size(walk: Walk) -> None:
@@ -146,7 +160,8 @@ def test_the_grid_shows_every_photograph_in_its_shape(visit: Callable[..., Page]
         expect(page.locator("#tiles > li")).not_to_have_count(before)
     assert tile_ids(page) == [record["id"] for record in walk.records]
     by_id = {record["id"]: record for record in walk.records}
-    sizes = page.locator("#tiles > li > a").evaluate_all(SIZES_OF_THUMBNAILS)
+    sizes = page.locator("#tiles > li > a", has=page.locator("img")).evaluate_all(SIZES_OF_THUMBNAILS)
+    assert {image_id for image_id, _, _ in sizes} == {i for i, record in by_id.items() if record["processed"]}
     for image_id, width, height in sizes:
         record = by_id[image_id]
         wanted = width * record["height"] / record["width"]
