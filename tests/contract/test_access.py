@@ -83,8 +83,9 @@ def test_any_other_form_is_refused(client: FlaskClient, make_user: Make, token_o
     assert_denied(call(client, form.format(token_of(make_user()))))
 
 
-def test_no_header_is_refused_by_the_real_server_too(site_on: Callable[[str], Site]) -> None:
-    answer = site_on("sqlite").server.request(ROUTE)
+@pytest.mark.xdist_group("sqlite")
+def test_no_header_is_refused_by_the_real_server_too(sqlite_site: Site) -> None:
+    answer = sqlite_site.server.request(ROUTE)
     assert (answer.status, answer.body) == (401, b"")
     assert answer.header("Content-Type") == "text/html"
     assert answer.header("X-message") == "Access denied"
