@@ -38,10 +38,10 @@ static/vendor/.copied: node_modules/.installed scripts/vendor.mjs
 	@touch $@
 
 test: setup .venv/.test-installed ## set up and run all tests
-	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile
+	@$(BIN)/python -m pytest -n $(CORES)
 
 check: lint types ## what a developer runs before every commit: lint, types, the quick tests
-	@$(BIN)/python -m pytest -n $(CORES) --dist loadfile -m "not slow and not browser" -q
+	@$(BIN)/python -m pytest -n $(CORES) -m "not slow and not browser" -q
 
 lint: .venv/.test-installed ## ruff: lint and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .

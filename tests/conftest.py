@@ -34,13 +34,14 @@ NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
 
 
 class EngineScheduling(LoadScopeScheduling):
-    """Of several processes one runs all that needs PostgreSQL, so that one server is enough.
+    """Of several processes one runs all that needs PostgreSQL, so that one server is enough; else files are
+    what is given out, because the tests of a file share what it sets up.
 
     The groups of pytest-xdist 3.8 do nothing under pytest 9.2, which keeps a test's id elsewhere.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return engine_of(nodeid) or nodeid
+        return engine_of(nodeid) or nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)

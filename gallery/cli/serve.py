@@ -1,5 +1,6 @@
 """`flask serve` and `flask worker`: the processes that run the gallery."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -20,6 +21,8 @@ from gallery.jobs import queue_of
 from gallery.present.sync_document import refresh_documents
 
 STOP_TIMEOUT_S = 15
+PR_SET_PDEATHSIG = 1
+"""From Linux's <sys/prctl.h>."""
 START_TIMEOUT_S = 20
 
 
@@ -85,7 +88,12 @@ def run_together(command_lines: Sequence[list[str]], on_start: Callable[[], None
     """Run the processes until one ends or we are told to stop; then end them all."""
     signal.signal(signal.SIGTERM, _interrupt)
     processes = [
-        subprocess.Popen(line, cwd=config.ROOT, start_new_session=True)  # noqa: S603  # our own words
+        subprocess.Popen(  # noqa: S603  # our own words
+            line,
+            cwd=config.ROOT,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  # no thread of ours holds a lock at this time
+        )
         for line in command_lines
     ]
     status = 0
@@ -103,6 +111,12 @@ def run_together(command_lines: Sequence[list[str]], on_start: Callable[[], None
         for process in processes:
             _wait(process)
     sys.exit(status)
+
+
+def _end_with_parent() -> None:
+    """Where Linux can, have this process told to stop when its parent dies, even by SIGKILL."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _wait(process: "subprocess.Popen[bytes]") -> None:

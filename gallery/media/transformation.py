@@ -62,7 +62,6 @@ class Transformation:
     """Anything but `fl_attachment` was said: the answer is a picture of ours, not the original file."""
 
 
-
 @dataclass(slots=True)
 class _Component:
     values: dict[str, str] = field(default_factory=dict)

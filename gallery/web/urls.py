@@ -11,7 +11,7 @@ _PLAIN = re.compile(r"(?![~.])[^\x00-\x1f/\\]+")
 
 
 class AlbumIdConverter(PathConverter):
-    """An ordinary id stands as it is; one with slashes, controls, or a first dot or tilde as `~` + base64url."""
+    """An ordinary id as it is; one with slashes, controls, or a first dot or tilde as `~` + base64url."""
 
     def to_python(self, value: str) -> str:
         """The id. A part that is not what `to_url` makes is no address of ours."""

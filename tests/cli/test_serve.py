@@ -101,3 +101,13 @@ def test_a_setting_that_cannot_be_used_is_named_and_nothing_starts(tmp_path: Pat
     assert result.returncode != 0
     assert "GALLERY_TIME_ZONE" in result.stdout + result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+def test_a_killed_serve_leaves_no_process_behind(tmp_path: Path) -> None:
+    with serving(child_environ(INSTANCE=str(tmp_path / "instance"))) as server:
+        children = descendants(server.process.pid)
+        assert len(children) >= 2
+        server.process.kill()
+        server.process.wait(10)
+        wait_for(lambda: not any(running(pid) for pid in children), 20)
