@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# pyvips comes as source alone, and has nothing to compile
+INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: --no-binary pyvips
 CORES ?= $(shell getconf _NPROCESSORS_ONLN)
 
 .PHONY: help run setup test check lint types bench screenshots constraints clean
@@ -13,7 +14,7 @@ help: ## list the commands
 run: setup ## set up everything and serve the gallery with demo albums on http://127.0.0.1:8000
 	@$(BIN)/flask serve --demo
 
-setup: .venv/.installed static/vendor/.copied ## prepare the environment only; then $(BIN)/flask is the command line
+setup: .venv/.installed static/vendor/.copied ## prepare the environment only; then .venv/bin/flask is the command line
 
 .venv/.installed: constraints.txt
 	@echo "Setting up Python's libraries…"
