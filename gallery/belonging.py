@@ -48,7 +48,7 @@ def require_own_store(settings: Settings) -> None:
 
 
 def adopt_store(settings: Settings) -> None:
-    """Take the folder over as it is, whatever its marker says; from now on nobody else may use it. Commits."""
+    """Take the folder over as it is, whatever its marker says; nobody else may use it from then on."""
     begin_write()
     site = db.session.get_one(Site, 1, with_for_update=True)
     _mark(site, settings.originals, site.store_id or secrets.token_hex(16))

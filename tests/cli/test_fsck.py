@@ -4,7 +4,9 @@ import json
 import os
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -14,8 +16,10 @@ from flask import Flask
 from gallery import checkup
 from gallery.belonging import require_own_store
 from gallery.checkup import documents, originals, orphans, renditions
+from gallery.checkup.finding import Checkup
 from gallery.config import Settings
 from gallery.db import db
+from gallery.ingest import Upload, keep
 from gallery.jobs import queue_of
 from gallery.media.rendition import SIZES_PX
 from gallery.media.store import Store
@@ -308,3 +312,27 @@ def test_a_database_that_cannot_be_read_is_no_clean_bill(app: Flask, settings: S
     (settings.instance / "gallery.db").write_bytes(b"this is no database" * 1000)
     result = app.test_cli_runner().invoke(args=["fsck"])
     assert (result.exit_code, "could not be made" in result.output) == (2, True)
+
+
+@both_engines
+def test_an_upload_between_its_file_and_its_row_is_no_orphan(
+    app: Flask, make_album: Callable[..., Any], settings: Settings
+) -> None:
+    make_album("A")
+    found: list[object] = []
+
+    def repair() -> None:
+        with app.app_context():
+            found.extend(orphans.orphaned_originals(Checkup(settings, queue_of(app).process, repair=True)))
+
+    thread = Thread(target=repair)
+    with app.app_context():
+        keep(BytesIO(drawn_jpeg()), Upload("photo.jpg", album_of("A")), settings)
+        assert [path for path in settings.originals.rglob("*") if len(path.name) == 64]
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "it did not wait for the upload"
+        db.session.commit()
+    thread.join(30)
+    assert (thread.is_alive(), found) == (False, [])
+    assert not (settings.originals / orphans.LOST_AND_FOUND).exists()

@@ -1,4 +1,4 @@
-"""Disks of the tests' own: a small one in memory, and one in a file that can be copied as a power cut leaves it."""
+"""Disks of the tests' own: a small one in memory, and one in a file that is copied as a cut leaves it."""
 
 import os
 import shutil

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.slow
 
 NewFiles = Callable[..., list[Path]]
 MOST_CALLS = 60
+NAMED = ("Input/output error", "I/O error", "header cannot be read")
+"""How the refusal names it; the last where libvips met it, which does not tell a bad disk from a bad file."""
 CALLS = (
     "write",
     "pwrite64",
@@ -86,7 +88,7 @@ def test_an_upload_survives_each_failing_call_and_succeeds_when_tried_again(
         if "INJECTED" not in log.read_text():
             break
         if said[0]["what"] == "refused":
-            assert "Input/output error" in said[0]["error"] or "I/O error" in said[0]["error"], said
+            assert any(words in said[0]["error"] for words in NAMED), said
     record_property("calls", number - 1)
     assert (number == 1) == (call in NEVER_MADE)
     assert (lost(instance, children), undocumented(instance)) == ([], [])
