@@ -14,14 +14,15 @@ from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.claim import Claim, Source
 from gallery.models.image import UNPLACED, Image, find_id_delivered_as, find_image
-from gallery.models.text import storable
+from gallery.plain_json import storable_json
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
 from gallery.record_shape import MAX_INT, RecordInvalid, check_record
 
 _CLAIM_KEYS = {"gps_exifs": Source.EXIF, "gps_html": Source.HTML, "gps_ip": Source.IP}
 _DELIVERY = re.compile(
-    r".*/v(?P<version>\d{1,18})/(?P<name>[^/.?#\x00-\x20\ud800-\udfff]{1,64})\.(?P<extension>\w{1,10})", re.ASCII
+    r".*/v(?P<version>\d{1,18})/(?P<name>[^/.?#\x00-\x20\ud800-\udfff]{1,64})\.(?P<extension>\w{1,10})",
+    re.ASCII,
 )
 _SIGNATURE = re.compile(r"[^#]*/image/authenticated/s--[\w-]{8,32}--/", re.ASCII)
 _TIMES = ("created_at", "updated_at")
@@ -106,9 +107,9 @@ def _copy_plain(image: Image, record: Mapping[str, Any]) -> None:
     offset = image.taken_at.utcoffset() if image.taken_at else None
     image.taken_offset_s = int(offset.total_seconds()) if offset else 0
     for key in ("infos", "exifs", "metadatas"):
-        setattr(image, key, _storable_json(record[key]))
+        setattr(image, key, storable_json(record[key]))
     for key in ("filename", "title", "description", "processing_error", "user_sfid", "group_id"):
-        setattr(image, key, _storable_json(record[key]))
+        setattr(image, key, storable_json(record[key]))
     for key in ("rotation", "format", "page", "processed"):
         setattr(image, key, record[key])
     for key in ("crop_x", "crop_y", "crop_w", "crop_h"):
@@ -171,13 +172,3 @@ def _unsigned(key: str, value: Any) -> Any:
     if isinstance(value, dict) and key == "thumbnails":
         return {name: _unsigned("", link) for name, link in value.items()}
     return _SIGNATURE.sub("", value) if isinstance(value, str) and key in ("", "original_url") else value
-
-
-def _storable_json(value: Any) -> Any:
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, list):
-        return [_storable_json(part) for part in value]
-    if isinstance(value, dict):
-        return {storable(key): _storable_json(part) for key, part in value.items()}
-    return value

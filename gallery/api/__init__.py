@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Flask
 
-from gallery.api import clusters, errors, headers, image_syncs
+from gallery.api import album_images, clusters, errors, headers, image_syncs, processings, uploads
 
-CONTRACT = (image_syncs,)
-"""The resources of the sync contract: called with a token, answered with its headers."""
+CONTRACT = (image_syncs, album_images, uploads, processings)
+"""The resources for programs: called with a token, answered with its headers."""
 
 
 def _equip(blueprint: Blueprint) -> None:
