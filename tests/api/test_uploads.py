@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -311,9 +312,10 @@ def test_a_full_disk_of_the_database_is_named_and_nothing_is_recorded(
         program = Program(app, admin_token(environ))
         assert program.upload(drawn_jpeg(), "A").status_code == 201
         with tempfile.NamedTemporaryFile(dir=small_disk) as filling:
-            with pytest.raises(OSError, match="No space"):
+            with suppress(OSError):
                 while True:
                     os.write(filling.fileno(), b"\0" * 4096)
+            assert os.statvfs(small_disk).f_bavail == 0
             answers = [
                 program.upload(drawn_jpeg((9, 9, n)), "A", description="x" * 100_000) for n in range(3)
             ]
@@ -361,13 +363,13 @@ def test_a_queue_that_cannot_be_reached_does_not_undo_an_upload(
     assert "could not be queued" in caplog.text
 
 
+NAMES = "tags tags[] title metadatas metadatas[k] location location[latitude] longitude location[accuracy]"
+JSON = st.recursive(st.none() | st.floats() | st.text(), st.lists)
 FIELDS = st.lists(
     st.tuples(
-        st.sampled_from(["tags", "tags[]", "title", "metadatas", "metadatas[k]", "location", "location[latitude]", "longitude", "location[accuracy]"])
-        | st.text(),
-        st.text() | st.floats().map(str) | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(json.dumps),
+        st.sampled_from(NAMES.split()) | st.text(), st.text() | st.floats().map(str) | JSON.map(json.dumps)
     )
-)  # fmt: skip
+)
 
 
 @given(FIELDS)

@@ -31,10 +31,8 @@ class Breaking(BytesIO):
         return block
 
 
-PIECES = st.lists(
-    st.tuples(st.integers(1, 2 * BLOCK_BYTES), st.sampled_from(["whole", "lost", "spoiled", "checked", "killed", "wrong place"])),
-    max_size=8,
-)  # fmt: skip
+FATES = ("whole", "lost", "spoiled", "checked", "killed", "wrong place")
+PIECES = st.lists(st.tuples(st.integers(1, 2 * BLOCK_BYTES), st.sampled_from(FATES)), max_size=8)
 
 
 @given(PIECES)
