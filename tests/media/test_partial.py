@@ -86,3 +86,16 @@ def test_a_piece_that_the_disk_has_no_room_for_is_named_and_can_be_sent_later(tm
             file.append(BytesIO(b"x" * 11), offset_bytes=0, checksum=None, keep_free_bytes=0)
         file.append(BytesIO(b"12345"), offset_bytes=0, checksum=None, keep_free_bytes=0)
         assert file.size_bytes == 5
+
+
+@pytest.mark.parametrize("checksum", [None, Checksum("md5", b"x" * 16)])
+def test_of_a_piece_that_goes_beyond_the_end_no_byte_counts(
+    tmp_path: Path, checksum: Checksum | None
+) -> None:
+    partial = Partial(tmp_path / "file", 2 * BLOCK_BYTES)
+    partial.create()
+    with partial.open() as file:
+        file.append(BytesIO(b"12345"), offset_bytes=0, checksum=None, keep_free_bytes=0)
+        with pytest.raises(TooLarge):
+            file.append(BytesIO(bytes(2 * BLOCK_BYTES)), offset_bytes=5, checksum=checksum, keep_free_bytes=0)
+        assert file.size_bytes == 5
