@@ -30,7 +30,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     db.init_app(app)
     jobs.init_app(app)
-    api.init_app(app)
     web.init_app(app)
+    api.init_app(app)
     cli.init_app(app)
     return app

@@ -26,6 +26,8 @@ class Settings:
     database_url: str
     originals: Path
     renditions: Path
+    incoming_uploads: Path
+    """Folder of the resumable uploads that are not whole yet."""
     queue_path: Path
     public_url: str
     delivery_url: str
@@ -39,6 +41,8 @@ class Settings:
     tiles_attribution: str
     max_upload_bytes: int
     max_pixels: int
+    keep_free_bytes: int
+    """How much of the originals' file system no upload may fill."""
     trusted_proxies: int
     """How many reverse proxies stand before the server; 0 = believe no X-Forwarded header."""
 
@@ -60,7 +64,7 @@ DOCUMENT_FORMAT = "1"
 NAMES = (
     "INSTANCE SECRET_KEY DATABASE_URL STORAGE_URL QUEUE_URL PUBLIC_URL DELIVERY_URL PROXY_URL APP_HOST "
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE TILES_URL TILES_ATTRIBUTION "
-    "MAX_UPLOAD_BYTES MAX_PIXELS TRUSTED_PROXIES"
+    "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES TRUSTED_PROXIES"
 ).split()
 
 
@@ -80,6 +84,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=_database(given["DATABASE_URL"], instance),
         originals=_folder("STORAGE_URL", given["STORAGE_URL"], instance / "originals"),
         renditions=instance / "renditions",
+        incoming_uploads=instance / "incoming-uploads",
         queue_path=_sqlite_file("QUEUE_URL", given["QUEUE_URL"], instance / "queue.db"),
         public_url=public_url,
         delivery_url=_url("DELIVERY_URL", given["DELIVERY_URL"] or public_url),
@@ -94,6 +99,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         tiles_attribution=given["TILES_ATTRIBUTION"],
         max_upload_bytes=_number("MAX_UPLOAD_BYTES", given["MAX_UPLOAD_BYTES"], 512 * 1024**2),
         max_pixels=_number("MAX_PIXELS", given["MAX_PIXELS"], 200_000_000),
+        keep_free_bytes=_number("KEEP_FREE_BYTES", given["KEEP_FREE_BYTES"], 200 * 1024**2),
         trusted_proxies=_number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
     )
 

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.engine import Connection, Dialect, Engine
+from sqlalchemy.engine import Connection, Dialect, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+
+from gallery.errors import StorageFull
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -94,6 +96,20 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy begins, not the driver: see _begin
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@sa.event.listens_for(Engine, "handle_error")
+def _name_full_disk(context: ExceptionContext) -> None:
+    error = context.original_exception
+    code, state = getattr(error, "sqlite_errorcode", None), getattr(error, "sqlstate", None)
+    if code in _SQLITE_FULL or state == _POSTGRESQL_FULL:
+        raise StorageFull("The disk of the gallery's database is full. Nothing was recorded.") from error
+
+
+_SQLITE_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""The second: no room for the index of the write-ahead log."""
+_POSTGRESQL_FULL = "53100"
+"""disk_full (PostgreSQL, appendix A)."""
 
 
 @sa.event.listens_for(Engine, "begin")

@@ -46,3 +46,10 @@ class TooLarge(GalleryError):
 
     code = "too_large"
     status = 413
+
+
+class StorageFull(GalleryError):
+    """There is no room on the disk; nothing was kept, and the same may be tried again."""
+
+    code = "storage_full"
+    status = 507

@@ -1,43 +1,24 @@
 """How a file becomes an image: its bytes are kept, then its rows are recorded."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.location.position import Position, is_position
 from gallery.media.format import Format, sniff
 from gallery.media.header import Size, read_header
+from gallery.media.room import naming_full_disk
 from gallery.media.store import Incoming, Store
-from gallery.models import claim, tag
-from gallery.models.album import Album
-from gallery.models.claim import Claim
+from gallery.models import tag
 from gallery.models.image import Image, now, same_content
 from gallery.models.text import storable
-from gallery.models.user import User
 from gallery.present.sync_document import write_documents
+from gallery.upload import Upload
 
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """What comes along with a file."""
-
-    filename: str
-    album: Album
-    uploader: User | None = None
-    tags: tuple[str, ...] = ()
-    title: str | None = None
-    description: str | None = None
-    location: Mapping[str, float] | None = None
-    """The browser's geolocation: latitude, longitude, accuracy (metres)."""
-    ip_position: Position | None = None
-    """Of the uploader's address, where somebody looked it up."""
-    uploaded_at: datetime | None = None
-    """None: now."""
+__all__ = ["Kept", "Upload", "keep", "keep_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +29,30 @@ class Kept:
     is_new: bool
     """False: the album had a file of the same bytes, and these are its images."""
 
+    @property
+    def numbers_to_process(self) -> list[int]:
+        """Of the images that are new."""
+        return [image.number for image in self.images] if self.is_new else []
 
+
+@naming_full_disk()
 def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
     """Keep a file and record its images. The caller commits; until then nobody sees them.
 
-    On return the original survives a power cut. Raises UnsupportedFile, CorruptFile or TooLarge, and leaves
-    nothing behind. Starts a writing transaction of its own.
+    On return the original survives a power cut. Raises UnsupportedFile, CorruptFile, TooLarge or StorageFull,
+    and leaves nothing behind. Starts a writing transaction of its own.
     """
     store = Store(settings.originals)
-    with store.receive(stream, max_bytes=settings.max_upload_bytes) as incoming:
+    with store.receive(
+        stream, max_bytes=settings.max_upload_bytes, keep_free_bytes=settings.keep_free_bytes
+    ) as incoming:
         format, pages = _recognise(incoming, settings)
         begin_write()
         db.session.refresh(upload.album, with_for_update=True)  # of two that bring the same file, one waits
         present = db.session.scalars(same_content(incoming.sha256, upload.album)).all()
+        store.keep(incoming)
         if present:
             return Kept(list(present), is_new=False)
-        store.keep(incoming)
         return Kept(_record(incoming, format, pages, upload, settings), is_new=True)
 
 
@@ -96,8 +85,9 @@ def _record(
             format=format.value,
             page=page,
             group_id=group_id,
-            filename=_stem(upload.filename),
+            filename=upload.stem,
             infos=_infos(incoming, format, size, len(pages), upload, uploaded_at),
+            metadatas=dict(upload.metadatas),
             title=None if upload.title is None else storable(upload.title),
             description=None if upload.description is None else storable(upload.description),
             original_width_px=size.width_px,
@@ -107,7 +97,7 @@ def _record(
         for page, size in enumerate(pages, start=1)
     ]
     for image in images:
-        image.claims = _claims_at_upload(upload, uploaded_at)
+        image.claims = upload.claims(uploaded_at)
         image.derive_position(settings.gps_precedence)
     db.session.add_all(images)
     db.session.flush()
@@ -115,11 +105,6 @@ def _record(
         tag.put_on(image, upload.tags)
     write_documents(images, settings)
     return images
-
-
-def _stem(filename: str) -> str:
-    """The name without folders and extension; a name that is all extension stays whole."""
-    return PurePath(storable(filename).replace("\\", "/")).stem or "image"
 
 
 def _infos(
@@ -136,31 +121,10 @@ def _infos(
         "tags": [upload.album.id],
         "type": "authenticated",
         "width": size.width_px,
-        "original_filename": _stem(upload.filename),
+        "original_filename": upload.stem,
     }
     if pages > 1:
         infos["pages"] = pages
     if upload.location is not None:
         infos["location"] = dict(upload.location)
     return infos
-
-
-def _claims_at_upload(upload: Upload, uploaded_at: datetime) -> list[Claim]:
-    claims = []
-    location = upload.location
-    if location is not None and is_position(location.get("latitude"), location.get("longitude")):
-        claims.append(
-            Claim(
-                source=claim.Source.HTML,
-                latitude=float(location["latitude"]),
-                longitude=float(location["longitude"]),
-                accuracy_m=location.get("accuracy"),
-                made_at=uploaded_at,
-            )
-        )
-    if upload.ip_position is not None:
-        latitude, longitude = upload.ip_position
-        claims.append(
-            Claim(source=claim.Source.IP, latitude=latitude, longitude=longitude, made_at=uploaded_at)
-        )
-    return claims

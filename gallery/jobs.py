@@ -1,20 +1,22 @@
 """The queue's tasks, each a line that calls the flow."""
 
 import logging
-import sqlite3
 from typing import Any, cast
 
 from flask import Flask
 from huey import SqliteHuey, crontab
 
-from gallery import processing
+from gallery import processing, upload_upkeep
 from gallery.config import Settings
 from gallery.db import db
+from gallery.errors import GalleryError
 from gallery.models.image import waiting_numbers
 
 log = logging.getLogger(__name__)
 PENDING_LIMIT = 10_000
 """How many found-again images are put into the queue at once."""
+RETRIES, FIRST_DELAY_S, DELAY_GROWTH = 3, 10, 4
+"""What failed for no foreseen reason is tried again after 10, 40 and 160 seconds."""
 
 
 class Queue:
@@ -24,34 +26,59 @@ class Queue:
         self._app, self._settings = app, settings
         settings.queue_path.parent.mkdir(parents=True, exist_ok=True)
         self.huey: Any = SqliteHuey("gallery", filename=str(settings.queue_path), fsync=False, utc=True)
-        self._process = self.huey.task(name="process")(self.process_now)
+        self._process = self.huey.task(
+            name="process",
+            retries=RETRIES,
+            retry_delay=FIRST_DELAY_S,
+            retry_backoff=DELAY_GROWTH,
+            context=True,
+        )(self._attempt)
         self.huey.periodic_task(crontab(minute="*"), name="find_waiting")(self.find_waiting)
+        self.huey.periodic_task(crontab(minute="*"), name="look_after_uploads")(self.look_after_uploads)
 
-    def process(self, image_number: int) -> None:
-        """Have the image processed soon, by a worker. A queue that takes nothing does no harm."""
+    def process(self, *image_numbers: int) -> None:
+        """Have the images processed soon, by a worker. What cannot be queued now is found again later."""
         try:
-            self._process(image_number)
-        except sqlite3.Error as error:
-            log.warning("the queue did not take image %s: %s", image_number, error)
+            for number in image_numbers:
+                self._process(number)
+        except Exception:  # the images are kept; whoever brought them must not hear that they are not
+            log.exception("images %s could not be queued", image_numbers)
 
     def process_now(self, image_number: int) -> None:
         """Process the image here. Whatever happens is recorded on it, and the worker goes on."""
-        with self._app.app_context():
-            try:
-                processing.process(image_number, self._settings)
-            except Exception:  # one image's trouble must not stop the others
-                log.exception("image %s could not be processed", image_number)
-                db.session.rollback()
-                processing.fail(image_number, self._settings, "The picture could not be processed.")
+        self._process_once(image_number, is_last_try=True)
 
     def find_waiting(self) -> None:
         """Queue every image that was not processed again, unless there is work in the queue already."""
         if self.huey.pending_count():
             return
+        delayed = {task.args[0] for task in self.huey.scheduled() if task.name == "process"}
         with self._app.app_context():
             numbers = db.session.scalars(waiting_numbers().limit(PENDING_LIMIT)).all()
-        for number in numbers:
-            self.process(number)
+        self.process(*(number for number in numbers if number not in delayed))
+
+    def look_after_uploads(self) -> None:
+        """End the resumable uploads that are whole, or too old."""
+        with self._app.app_context():
+            numbers = upload_upkeep.look_after_uploads(self._settings)
+        self.process(*numbers)
+
+    def _attempt(self, image_number: int, task: Any) -> None:
+        """One try of the queue's, which makes another later when this one raises."""
+        self._process_once(image_number, is_last_try=not task.retries)
+
+    def _process_once(self, image_number: int, *, is_last_try: bool) -> None:
+        with self._app.app_context():
+            try:
+                processing.process(image_number, self._settings)
+            except Exception as error:  # one image's trouble must not stop the others
+                if not is_last_try:
+                    raise
+                log.exception("image %s could not be processed", image_number)
+                db.session.rollback()
+                is_named = isinstance(error, GalleryError)
+                sentence = str(error) if is_named else "The picture could not be processed."
+                processing.fail(image_number, self._settings, sentence)
 
 
 def init_app(app: Flask) -> None:

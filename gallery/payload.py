@@ -14,7 +14,7 @@ from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.claim import Claim, Source
 from gallery.models.image import UNPLACED, Image, find_id_delivered_as, find_image
-from gallery.models.text import storable
+from gallery.plain_json import storable_json
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
 from gallery.record_shape import MAX_INT, RecordInvalid, check_record
@@ -107,9 +107,9 @@ def _copy_plain(image: Image, record: Mapping[str, Any]) -> None:
     offset = image.taken_at.utcoffset() if image.taken_at else None
     image.taken_offset_s = int(offset.total_seconds()) if offset else 0
     for key in ("infos", "exifs", "metadatas"):
-        setattr(image, key, _storable_json(record[key]))
+        setattr(image, key, storable_json(record[key]))
     for key in ("filename", "title", "description", "processing_error", "user_sfid", "group_id"):
-        setattr(image, key, _storable_json(record[key]))
+        setattr(image, key, storable_json(record[key]))
     for key in ("rotation", "format", "page", "processed"):
         setattr(image, key, record[key])
     for key in ("crop_x", "crop_y", "crop_w", "crop_h"):
@@ -172,13 +172,3 @@ def _unsigned(key: str, value: Any) -> Any:
     if isinstance(value, dict) and key == "thumbnails":
         return {name: _unsigned("", link) for name, link in value.items()}
     return _SIGNATURE.sub("", value) if isinstance(value, str) and key in ("", "original_url") else value
-
-
-def _storable_json(value: Any) -> Any:
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, list):
-        return [_storable_json(part) for part in value]
-    if isinstance(value, dict):
-        return {storable(key): _storable_json(part) for key, part in value.items()}
-    return value

@@ -2,18 +2,27 @@
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.errors import CorruptFile, TooLarge
+from gallery.errors import CorruptFile, GalleryError, TooLarge
 from gallery.media.exif import Exif, read_exif
 from gallery.media.rendering import Source
 from gallery.media.rendition import RenditionSet, write_renditions
+from gallery.media.room import naming_full_disk
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
 from gallery.models.image import Image, now
 from gallery.models.text import storable
 from gallery.original import MISSING, source_of
-from gallery.present.sync_document import write_documents
+from gallery.present.sync_document import stored_document, write_documents
 
 
+class NoOriginal(GalleryError):
+    """The image came as a record, without its file."""
+
+    code = "no_original"
+    status = 409
+
+
+@naming_full_disk()
 def process(image_number: int, settings: Settings) -> None:
     """Derive what the file itself says. Commits. What cannot be decoded is recorded as an error in words.
 
@@ -37,6 +46,20 @@ def process(image_number: int, settings: Settings) -> None:
 def fail(image_number: int, settings: Settings, sentence: str) -> None:
     """Record that the image could not be processed. Commits."""
     _finish(image_number, settings, error=sentence)
+
+
+def begin_again(image: Image, settings: Settings) -> bytes:
+    """Let the image wait to be processed, as if it were new: its document. The caller commits and queues it.
+
+    Raises NoOriginal.
+    """
+    if image.sha256 is None:
+        raise NoOriginal("This image came without its file, so that there is nothing to process.")
+    begin_write()
+    image.processed, image.processing_error = False, None
+    image.updated_at = now()
+    write_documents([image], settings)
+    return stored_document(image)
 
 
 def _source(image_number: int, settings: Settings) -> Source | None:

@@ -1,6 +1,5 @@
 """What a sync record must look like before it is believed."""
 
-import math
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -8,12 +7,12 @@ from typing import Any
 
 from gallery.errors import GalleryError
 from gallery.location.position import is_position
+from gallery.plain_json import is_plain
 
 MAX_INT = 2**53
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}", re.ASCII)
 _FORMAT = re.compile(r"[\w.+-]{1,20}", re.ASCII)
-MAX_DEPTH = 20
 
 
 class RecordInvalid(GalleryError):
@@ -65,18 +64,7 @@ def _is_pair(value: object) -> bool:
 
 
 def _is_object(value: object) -> bool:
-    return isinstance(value, dict) and _is_plain(value)
-
-
-def _is_plain(value: object, depth: int = 0) -> bool:
-    """Whether every number is finite and the nesting is sane."""
-    if depth > MAX_DEPTH:
-        return False
-    if isinstance(value, dict):
-        return all(_is_plain(part, depth + 1) for part in value.values())
-    if isinstance(value, list):
-        return all(_is_plain(part, depth + 1) for part in value)
-    return not isinstance(value, float) or math.isfinite(value)
+    return isinstance(value, dict) and is_plain(value)
 
 
 def _are_names(value: object) -> bool:

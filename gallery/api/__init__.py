@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Flask
 
-from gallery.api import clusters, errors, headers, image_syncs, unknown
+from gallery.api import album_images, clusters, errors, headers, image_syncs, processings, unknown, uploads
 
-CONTRACT = (image_syncs, unknown)
+CONTRACT = (image_syncs, album_images, uploads, processings, unknown)
 """What programs call: answered with the contract's headers."""
 
 

@@ -8,7 +8,12 @@ import sqlalchemy as sa
 from flask import Response, g, request
 
 from gallery import current
+from gallery.access import Action, may
+from gallery.errors import NotFound
 from gallery.models import token
+from gallery.models.album import Album, find_album
+from gallery.models.image import Image, find_image
+from gallery.models.text import storable
 from gallery.models.user import User, Viewer, find_by_id, find_viewer
 
 Person = TypeVar("Person", User, Viewer)
@@ -27,6 +32,26 @@ def caller() -> User:
 def viewer(connection: sa.Connection) -> Viewer:
     """The same, for calls that only look. Raises Denied."""
     return _caller(lambda user_id: find_viewer(connection, user_id))
+
+
+def album_for(user: User, action: Action, album_id: str) -> Album:
+    """The album, for somebody who may. Raises Denied, and NotFound for an admin's mistake."""
+    album = find_album(album_id)
+    if album is None and user.is_admin:
+        raise NotFound("There is no album with this id.")
+    if album is None or not may(user, action, album):
+        raise Denied
+    return album
+
+
+def image_for(user: User, action: Action, image_id: str) -> Image:
+    """The image, for somebody who may. Raises Denied, and NotFound for an admin's mistake."""
+    image = find_image(storable(image_id))
+    if image is None and user.is_admin:
+        raise NotFound("There is no image with this id.")
+    if image is None or not may(user, action, image):
+        raise Denied
+    return image
 
 
 def _caller(find: Callable[[str], Person | None]) -> Person:

@@ -20,19 +20,20 @@ def answer_in_json(blueprint: Blueprint) -> None:
 
 
 def _gallery_error(error: GalleryError) -> Response:
-    return _answer(error.status, error.code, str(error))
+    return answer(error.status, error.code, str(error))
 
 
 def _http_error(error: HTTPException) -> Response:
-    return _answer(error.code or 500, "http_error", error.description or "The request cannot be answered.")
+    return answer(error.code or 500, "http_error", error.description or "The request cannot be answered.")
 
 
 def _unforeseen(error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.path, exc_info=error)
-    return _answer(500, "internal_error", "Something went wrong on our side. It has been noted.")
+    return answer(500, "internal_error", "Something went wrong on our side. It has been noted.")
 
 
-def _answer(status: int, code: str, sentence: str) -> Response:
-    response = jsonify(error=sentence, code=code)
+def answer(status: int, code: str, error: str) -> Response:
+    """An error as every program is told of it."""
+    response = jsonify(error=error, code=code)
     response.status_code = status
     return response

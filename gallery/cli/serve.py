@@ -138,5 +138,6 @@ def _interrupt(_signal: int, _frame: object) -> None:
 def worker(threads: int) -> None:
     """Process images as they arrive, until interrupted."""
     queue = queue_of(current_app)
+    queue.look_after_uploads()
     queue.find_waiting()
     Consumer(queue.huey, workers=threads, worker_type="thread", initial_delay=0.05, max_delay=1.0).run()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from gallery.errors import TooLarge
+from gallery.media.room import require_room
 
 BLOCK_BYTES = 1024 * 1024
 
@@ -35,36 +36,42 @@ class Store:
         return self.folder / sha256[:2] / sha256[2:4] / sha256
 
     @contextmanager
-    def receive(self, stream: BinaryIO, *, max_bytes: int) -> Iterator[Incoming]:
+    def receive(self, stream: BinaryIO, *, max_bytes: int, keep_free_bytes: int = 0) -> Iterator[Incoming]:
         """Read the stream to a temporary file, which is gone at the end unless `keep` moved it.
 
-        Raises TooLarge as soon as there are more than `max_bytes`.
+        Raises TooLarge as soon as there are more than `max_bytes`, and StorageFull as soon as less than
+        `keep_free_bytes` would stay free.
         """
-        folder = self.folder / "incoming"
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / secrets.token_hex(16)
+        path = self.incoming_folder() / secrets.token_hex(16)
         try:
-            yield _copy(stream, path, max_bytes)
+            yield _copy(stream, path, max_bytes, keep_free_bytes)
         finally:
             path.unlink(missing_ok=True)
+
+    def incoming_folder(self) -> Path:
+        """Where files lie while they are being received; made if there is none."""
+        folder = self.folder / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     def keep(self, incoming: Incoming) -> Path:
         """Move the file to its place for good: on return its bytes and its name survive a power cut."""
         target = self.path_of(incoming.sha256)
         if not target.exists():
-            _make_folders(target.parent)
+            make_folders(target.parent)
             incoming.path.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return target
 
 
-def _copy(stream: BinaryIO, path: Path, max_bytes: int) -> Incoming:
+def _copy(stream: BinaryIO, path: Path, max_bytes: int, keep_free_bytes: int) -> Incoming:
     sha256, md5, size_bytes = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
     with path.open("xb") as file:
         while block := stream.read(BLOCK_BYTES):
             size_bytes += len(block)
             if size_bytes > max_bytes:
                 raise TooLarge(f"The file has more than the {max_bytes:,} bytes that the gallery takes.")
+            require_room(path.parent, len(block), keep_free_bytes)
             sha256.update(block)
             md5.update(block)
             file.write(block)
@@ -73,16 +80,17 @@ def _copy(stream: BinaryIO, path: Path, max_bytes: int) -> Incoming:
     return Incoming(path, sha256.hexdigest(), md5.hexdigest(), size_bytes)
 
 
-def _make_folders(folder: Path) -> None:
+def make_folders(folder: Path) -> None:
     """Make the folder and those above it, each durable in its own parent."""
     if folder.exists():
         return
-    _make_folders(folder.parent)
+    make_folders(folder.parent)
     folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let the names in the folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, NumberKey, db
@@ -52,11 +53,9 @@ def find_or_create(names: Iterable[str]) -> list[Tag]:
     if "" in wanted:
         raise TagInvalid("A tag needs a name.")
     known = {tag.name: tag for tag in db.session.scalars(_named(wanted))}
-    for name in wanted:
-        if name not in known:
-            known[name] = Tag(name=name, name_digest=digest(name))
-            db.session.add(known[name])
-    db.session.flush()
+    if len(known) < len(wanted):
+        _create(sorted(set(wanted) - known.keys()))
+        known = {tag.name: tag for tag in db.session.scalars(_named(wanted))}
     return [known[name] for name in wanted]
 
 
@@ -90,6 +89,14 @@ def names_on(image_numbers: list[int]) -> dict[int, list[str]]:
     for image_number, name in rows:
         names[image_number].append(name)
     return names
+
+
+def _create(names: list[str]) -> None:
+    """Whoever makes the same tags at the same moment is waited for, always in the same order."""
+    is_sqlite = db.session.connection().dialect.name == "sqlite"
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+    rows = [{"name": name, "name_digest": digest(name)} for name in names]
+    db.session.execute(insert(Tag).on_conflict_do_nothing(index_elements=["name_digest"]), rows)
 
 
 def _named(names: list[str]) -> sa.Select[Tag]:

@@ -41,6 +41,11 @@ def write_documents(images: Sequence[Image], settings: Settings) -> None:
     db.session.flush()
 
 
+def stored_document(image: Image) -> bytes:
+    """The bytes that the sync API answers for this image."""
+    return db.session.get_one(SyncDocument, image.id).body or b""
+
+
 def refresh_documents(settings: Settings, batch: int = 200) -> int:
     """Write every document again if a setting that shows in them has changed; how many were written.
 

@@ -1,11 +1,13 @@
 """All images, and one."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from gallery import current
+from gallery import current, processing
 from gallery.access import Action, require
+from gallery.db import db
+from gallery.jobs import queue_of
 from gallery.models.image import find_image
 from gallery.models.scope import of_album, of_person
 from gallery.models.text import storable
@@ -39,3 +41,14 @@ def show(image_id: str) -> ResponseReturnValue:
         image_query=joined("", "&".join(filter(None, (query, "among=all" if is_among_all else "")))),
         tag_query=lambda name: joined("", Filter(tags=(name,)).query_string()),
     )
+
+
+@blueprint.post("/images/<image_id>/processing")
+def process_again(image_id: str) -> ResponseReturnValue:
+    """Have one image processed again."""
+    image = require(Action.ADD, find_image(storable(image_id)))
+    processing.begin_again(image, current.settings())
+    number = image.number
+    db.session.commit()
+    queue_of(current_app).process(number)
+    return redirect(url_for("images.show", image_id=image_id), 303)

@@ -1,0 +1,106 @@
+"""`/api/v1/uploads`: uploads that can be resumed, by the tus protocol."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, url_for
+from werkzeug.exceptions import MethodNotAllowed
+
+from gallery import current, resumable
+from gallery.access import Action, may
+from gallery.api import tus
+from gallery.api.access import Denied, album_for, caller
+from gallery.api.errors import answer
+from gallery.db import db
+from gallery.errors import NotFound
+from gallery.jobs import queue_of
+from gallery.models.upload import ResumableUpload, find_upload
+
+blueprint = Blueprint("uploads", __name__, url_prefix="/api/v1")
+blueprint.after_request(tus.introduce)
+OF_ALBUM, ONE = "/albums/<album:album_id>/uploads", "/uploads/<upload_id>"
+_EXACT: dict[str, Any] = {"provide_automatic_options": False}
+
+
+@blueprint.route(OF_ALBUM, methods=["OPTIONS"], **_EXACT)
+@blueprint.route("/uploads", methods=["OPTIONS"], **_EXACT)
+@blueprint.route(ONE, methods=["OPTIONS"], **_EXACT)
+def options(**_place: str) -> Response:
+    """What this server can do, for anybody."""
+    return tus.abilities(current.settings())
+
+
+@blueprint.post(OF_ALBUM, **_EXACT)
+def create(album_id: str) -> Response:
+    """Begin an upload, with its first bytes where they come along."""
+    tus.require_version()
+    user = caller()
+    album, settings = album_for(user, Action.ADD, album_id), current.settings()
+    metadata = request.headers.get("Upload-Metadata", "")
+    upload = resumable.begin(album, user, tus.number_in("Upload-Length"), metadata, settings)
+    db.session.commit()
+    response = _append(upload, 0) if tus.has_piece() else tus.tell(Response(), upload, 0)
+    response.headers["Location"] = url_for("uploads.show", upload_id=upload.id)
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        response.status_code = HTTPStatus.CREATED
+    return response
+
+
+@blueprint.route(ONE, methods=["HEAD"], **_EXACT)
+def show(upload_id: str) -> Response:
+    """How far the upload is, or how it ended."""
+    upload = _own(upload_id)
+    progress = resumable.settle(upload, current.settings())
+    return tus.describe(_outcome(upload, progress, HTTPStatus.OK), upload)
+
+
+@blueprint.patch(ONE, **_EXACT)
+def update(upload_id: str) -> Response:
+    """Add a piece."""
+    upload = _own(upload_id)
+    tus.require_piece()
+    return _append(upload, tus.number_in("Upload-Offset"))
+
+
+@blueprint.delete(ONE, **_EXACT)
+def destroy(upload_id: str) -> Response:
+    """Forget the upload. Images that were made of it stay."""
+    resumable.abandon(_own(upload_id), current.settings())
+    return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@blueprint.post(ONE, **_EXACT)
+def overridden(upload_id: str) -> Response:
+    """The method that the client means, where something on its way lets only POST pass."""
+    views = {"HEAD": show, "PATCH": update, "DELETE": destroy}
+    view = views.get(request.headers.get("X-HTTP-Method-Override", ""))
+    if view is None:
+        raise MethodNotAllowed(["HEAD", "PATCH", "DELETE", "OPTIONS"])
+    return view(upload_id)
+
+
+def _own(upload_id: str) -> ResumableUpload:
+    """The caller's upload. Raises NotFound for another's, Denied, UploadGone."""
+    tus.require_version()
+    user, upload = caller(), find_upload(upload_id)
+    if upload is None or upload.user_number != user.number:
+        raise NotFound("There is no such upload.")
+    if not may(user, Action.ADD, upload.album):
+        raise Denied
+    if upload.is_too_old:
+        raise resumable.UploadGone("This upload's time is over. Begin it again.")
+    return upload
+
+
+def _append(upload: ResumableUpload, offset_bytes: int) -> Response:
+    stream = tus.piece(upload.length_bytes)
+    progress = resumable.append(upload, stream, offset_bytes, tus.checksum(), current.settings())
+    return _outcome(upload, progress, HTTPStatus.NO_CONTENT)
+
+
+def _outcome(upload: ResumableUpload, progress: resumable.Progress, status: HTTPStatus) -> Response:
+    """How far it is, or what it was refused for."""
+    queue_of(current_app).process(*progress.numbers_to_process)
+    refusal = upload.refusal
+    response = Response(status=status) if refusal is None else answer(**refusal)
+    return tus.tell(response, upload, progress.offset_bytes)

@@ -1,0 +1,63 @@
+"""What comes along with a file when somebody brings it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+
+from gallery.location.position import Position, is_position
+from gallery.models.album import Album
+from gallery.models.claim import Claim, Source
+from gallery.models.text import storable
+from gallery.models.user import User
+
+MAX_NAME_LENGTH = 255
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Where a file goes, who brings it, and what they say about it."""
+
+    filename: str
+    """As the uploader's device gave it: anything at all."""
+    album: Album
+    uploader: User | None = None
+    tags: tuple[str, ...] = ()
+    title: str | None = None
+    description: str | None = None
+    location: Mapping[str, float] | None = None
+    """The browser's geolocation: latitude, longitude, accuracy (metres)."""
+    ip_position: Position | None = None
+    """Of the uploader's address, where somebody looked it up."""
+    uploaded_at: datetime | None = None
+    """None: now."""
+    metadatas: Mapping[str, Any] = field(default_factory=dict)
+    """The integrator's own keys and values."""
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folders and extension; a name that is all extension stays whole."""
+        name = _CONTROLS.sub("\ufffd", storable(self.filename)).replace("\\", "/")
+        return PurePath(name).stem[:MAX_NAME_LENGTH] or "image"
+
+    def claims(self, made_at: datetime) -> list[Claim]:
+        """What browser and address say of the place, for one image."""
+        claims = []
+        location = self.location
+        if location is not None and is_position(location.get("latitude"), location.get("longitude")):
+            claims.append(
+                Claim(
+                    source=Source.HTML,
+                    latitude=float(location["latitude"]),
+                    longitude=float(location["longitude"]),
+                    accuracy_m=location.get("accuracy"),
+                    made_at=made_at,
+                )
+            )
+        if self.ip_position is not None:
+            latitude, longitude = self.ip_position
+            claims.append(Claim(source=Source.IP, latitude=latitude, longitude=longitude, made_at=made_at))
+        return claims
