@@ -17,6 +17,7 @@ from gallery.cli import demo
 from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words
 from gallery.jobs import queue_of
+from gallery.media import child
 from gallery.present.sync_document import refresh_documents
 
 STOP_TIMEOUT_S = 15
@@ -123,6 +124,7 @@ def _interrupt(_signal: int, _frame: object) -> None:
 @prepared
 def worker(threads: int) -> None:
     """Process images as they arrive, until interrupted."""
+    child.allow(threads)
     queue = queue_of(current_app)
     queue.find_waiting()
     Consumer(queue.huey, workers=threads, worker_type="thread", initial_delay=0.05, max_delay=1.0).run()

@@ -1,6 +1,5 @@
 """The size of every page of a file as people will see it, known before any pixel is decoded."""
 
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ import pyvips
 from gallery.errors import CorruptFile, TooLarge
 from gallery.media import pdf, tiff
 from gallery.media.format import Format
-from gallery.media.loaders import open_lazily
+from gallery.media.loaders import damage_named, failure_named, open_lazily
 
 MAX_PAGES = 500
 
@@ -48,10 +47,21 @@ def read_header(path: Path, format: Format, *, max_pixels: int) -> list[Size]:
 
 def page_size(path: Path, format: Format, page: int) -> Size:
     """The size of one page, counted from 1, whatever its size. Raises as `read_header` does."""
-    sizes = read_header(path, format, max_pixels=sys.maxsize)
-    if not 1 <= page <= len(sizes):
+    if format is Format.PDF:
+        return Size(*pdf.page_size(path, page))
+    pages = _page_numbers(path, format)
+    if not 1 <= page <= len(pages):
         raise CorruptFile(f"This file has no page {page}.")
-    return sizes[page - 1]
+    return _upright_size(path, pages[page - 1])
+
+
+def count_frames(path: Path, format: Format) -> int:
+    """How many frames an animation has, 1 of anything else; of AVIF sequences nobody counts them."""
+    if format not in (Format.GIF, Format.WEBP):
+        return 1
+    with damage_named():
+        image = open_lazily(path)
+        return int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
 
 
 def _page_numbers(path: Path, format: Format) -> list[int]:
@@ -72,7 +82,7 @@ def _upright_size(path: Path, page: int) -> Size:
     try:
         image = open_lazily(path, page)
     except pyvips.Error as error:
-        raise CorruptFile("The picture's header cannot be read; the file is damaged.") from error
+        raise failure_named(error, "The picture's header cannot be read; the file is damaged.") from error
     orientation = image.get("orientation") if image.get_typeof("orientation") else 1
     if orientation in _SIDEWAYS:
         return Size(image.height, image.width)
