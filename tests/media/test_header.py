@@ -30,7 +30,7 @@ def oriented(drawn: Image.Image, path: Path, orientation: int) -> None:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("suffix", ["jpg", "tiff", "png", "webp", "avif"])
+@pytest.mark.parametrize("suffix", ["jpg", "tiff", "png", "webp", "avif", "heic"])
 def test_each_orientation_is_applied_once(
     drawn: Image.Image, tmp_path: Path, suffix: str, orientation: int
 ) -> None:
