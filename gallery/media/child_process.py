@@ -32,6 +32,12 @@ _INHERITED = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONPATH", "LD_LIBRAR
 _FOR_WANT_OF_MEMORY = (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP)
 """How children end by the system's hand, by C++ and by GLib where memory cannot be had."""
 
+_TUNED = {
+    "MALLOC_ARENA_MAX": "2",
+    "VIPS_CONCURRENCY": str(min(os.cpu_count() or 1, 4)),
+    "VIPS_DISC_THRESHOLD": "1000g",  # larger pictures would go into a file, and a child writes none
+}
+
 
 class Child:
     """A running child; of its pipe we hold the one end and it the other, so that it ends when we do."""
@@ -40,7 +46,7 @@ class Child:
         self.limits, self._tasks, self._is_late = limits, 0, False
         self._pipe, theirs = Pipe()
         environ = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-        environ |= {"MALLOC_ARENA_MAX": "2", "VIPS_CONCURRENCY": str(min(os.cpu_count() or 1, 4))}
+        environ |= _TUNED
         with theirs:
             numbers = (theirs.fileno(), *limits)
             self._process = subprocess.Popen(  # noqa: S603  # our own words

@@ -1,9 +1,11 @@
-"""Files made to cost as much as they can: each ends in words and in time, and the next picture is processed."""
+"""Files made to cost as much as they can: each ends in words and in time, and the next one is processed."""
 
+import resource
 import struct
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,13 +14,16 @@ import pytest
 from flask import Flask
 from PIL import Image as Pillow
 
+from gallery import processing
 from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import GalleryError
+from gallery.media.child_process import TOO_LONG
 from gallery.models.image import Image
 from tests.conftest import NewGallery
 from tests.drawing import drawn, drawn_jpeg
 
+pytestmark = pytest.mark.slow
 MEMORY_BYTES = 512 * 1024**2
 TIMEOUT_S = 10
 
@@ -88,8 +93,12 @@ def jpeg_with_10_000_exif_entries() -> bytes:
     return drawn_jpeg()[:2] + b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block + drawn_jpeg()[2:]
 
 
+def jpeg_of_90_scans() -> bytes:
+    return jpeg_of_many_scans(scans=90)
+
+
 def jpeg_of_many_scans(side: int = 12_000, scans: int = 400) -> bytes:
-    """Progressive: each scan says nothing, and has the decoder walk over every block again (ITU-T T.81, G.1)."""
+    """Progressive: each scan says nothing, and has the decoder walk over all blocks (ITU-T T.81, G.1)."""
 
     def segment(marker: int, data: bytes) -> bytes:
         return struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data
@@ -97,17 +106,16 @@ def jpeg_of_many_scans(side: int = 12_000, scans: int = 400) -> bytes:
     frame = segment(0xC2, struct.pack(">BHHB", 8, side, side, 1) + b"\x01\x11\x00")
     table = segment(0xDB, bytes([0]) + bytes([1] * 64))
     dc = segment(0xC4, b"\x00\x01" + bytes(15) + b"\x00")
-    ac = segment(0xC4, b"\x10\x01\x01" + bytes(14) + b"\xe0\x00")
-    first = segment(0xDA, b"\x01\x01\x00\x00\x00\x01") + bytes(side * side // 512)
-    blank = b"".join(
-        segment(0xDA, b"\x01\x01\x00" + bytes([1, 63, 0x00])) + b"\x55" * 8 for _ in range(scans)
-    )
+    ac = segment(0xC4, b"\x10\x01" + bytes(15) + b"\xe0")
+    first = segment(0xDA, b"\x01\x01\x00\x00\x00\x00") + bytes(side * side // 512)
+    runs = int(("0" + "1" * 14) * 72, 2).to_bytes(135, "big").replace(b"\xff", b"\xff\x00")
+    blank = (segment(0xDA, b"\x01\x01\x00\x01\x3f\x00") + runs) * scans
     return b"\xff\xd8" + table + frame + dc + ac + first + blank + b"\xff\xd9"
 
 
 def gif_of_1_000_frames() -> bytes:
     file = BytesIO()
-    frames = [Pillow.new("P", (64, 64), n % 250) for n in range(1000)]
+    frames = [Pillow.new("RGB", (64, 64), (n % 250, 9, n // 4)) for n in range(1000)]
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], duration=20)
     return file.getvalue()
 
@@ -199,7 +207,8 @@ def stream(content: bytes, more: bytes = b"") -> bytes:
 
 
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
-PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>"
+RESOURCES = b"/Resources << /XObject << /X 5 0 R >> >>"
+PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R " + RESOURCES + b" >>"
 
 
 def pdf_of_a_million_pages() -> bytes:
@@ -245,8 +254,10 @@ def pdf_of_a_deflated_content() -> bytes:
 BOMBS: list[Callable[[], bytes]] = [
     png_of_144_megapixels, png_larger_than_its_size, png_with_a_text_of_400_megabytes,
     png_with_a_profile_of_400_megabytes, png_with_20_000_texts, png_with_an_exif_block_of_100_megabytes,
-    png_with_sixteen_bits, jpeg_with_10_000_exif_entries, jpeg_of_many_scans, gif_of_1_000_frames,
-    webp_of_1_000_frames, gif_of_a_huge_screen, tiff_of_a_deflated_strip, tiff_in_a_circle, tiff_of_60_000_pages,
+    png_with_sixteen_bits, jpeg_with_10_000_exif_entries, jpeg_of_many_scans, jpeg_of_90_scans,
+    gif_of_1_000_frames,
+    webp_of_1_000_frames, gif_of_a_huge_screen,
+    tiff_of_a_deflated_strip, tiff_in_a_circle, tiff_of_60_000_pages,
     tiff_of_a_huge_strip_count, heic_of_absurd_size, heic_of_a_grown_size, avif_of_absurd_size,
     pdf_of_a_million_pages, pdf_of_a_huge_page, pdf_that_draws_itself, pdf_whose_pages_hold_each_other,
     pdf_of_forms_within_forms, pdf_of_a_deflated_content,
@@ -259,7 +270,6 @@ def test_a_bomb_ends_in_words_and_in_time(
     app: Flask,
     settings: Settings,
     make_image: Callable[..., Image],
-    record_property: Callable[[str, object], None],
 ) -> None:
     content = bomb()
     begun = time.monotonic()
@@ -280,3 +290,24 @@ def test_a_bomb_ends_in_words_and_in_time(
     assert took_s < 3 * TIMEOUT_S
     assert said == "processed" or said.endswith(".")
     assert make_image(drawn_jpeg(), process=True).processed
+
+
+def test_what_takes_too_long_is_given_up_and_said(
+    app: Flask, settings: Settings, make_image: Callable[..., Image]
+) -> None:
+    image = make_image(png_with_sixteen_bits())
+    begun = time.monotonic()
+    with app.app_context():
+        processing.process(image.number, replace(settings, decode_timeout_s=1))
+        processed = db.session.get_one(Image, image.number)
+        assert (processed.processed, processed.processing_error) == (False, TOO_LONG)
+    assert time.monotonic() - begun < TIMEOUT_S
+    assert make_image(drawn_jpeg(), process=True).processed
+
+
+def test_the_worker_itself_stays_small(make_image: Callable[..., Image]) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    make_image(png_of_144_megapixels(), process=True)
+    make_image(pdf_of_a_deflated_content(), process=True)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY_BYTES // 1024 + 100_000

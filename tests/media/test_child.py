@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pyvips
 from PIL import Image
 
 from gallery.errors import Busy, CorruptFile, GalleryError, TooLarge
@@ -24,8 +25,11 @@ from gallery.media.confinement import TOO_MUCH_MEMORY, Limits
 from gallery.media.exif import read_exif
 from gallery.media.format import Format
 from gallery.media.header import Size, read_header
+from gallery.media.loaders import _ALLOWED
+from gallery.media.rendition import make_renditions
 from gallery.media.transformation import BadChain
 from tests.limits import LIMITS
+from tests.media.test_damage import SAMPLES
 
 SHORT = Limits(timeout_s=1, memory_bytes=512 * 1024**2)
 
@@ -175,6 +179,50 @@ def test_a_child_knows_no_secret_and_no_web_application(monkeypatch: pytest.Monk
     loaded = in_child(limits, eval, "set(__import__('sys').modules)")
     assert "gallery.media.exif" in loaded
     assert not loaded & {"flask", "sqlalchemy", "gallery.db"}
+
+
+LOADED_BY_OTHERS = {
+    "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    "ppm": b"P6\n2 2\n255\n" + bytes(12),
+    "vips": bytes.fromhex("b6a6f208") + bytes(60),
+    "matrix": b"2 2\n1 2\n3 4\n",
+    "radiance": b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n\x01\x01\x01\x01",
+}
+
+
+@pytest.mark.parametrize("kind", LOADED_BY_OTHERS)
+def test_no_other_loader_runs_though_the_parent_let_one_in(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "drawing.jpg"
+    path.write_bytes(LOADED_BY_OTHERS[kind])
+    pyvips.operation_block_set("VipsForeignLoad", False)
+    try:
+        with pytest.raises(CorruptFile):
+            in_child(LIMITS, make_renditions, path, Format.JPG, 1)
+    finally:
+        pyvips.operation_block_set("VipsForeignLoad", True)
+        for loader in _ALLOWED:
+            pyvips.operation_block_set(f"VipsForeignLoad{loader}", False)
+
+
+WATCH = """
+import sys
+def watch(event, arguments):
+    if event in ("subprocess.Popen", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system"):
+        raise AssertionError(event)
+sys.addaudithook(watch)
+"""
+
+
+def test_no_format_needs_another_program(tmp_path: Path) -> None:
+    limits = Limits(57, LIMITS.memory_bytes)
+    in_child(limits, exec, WATCH)
+    with pytest.raises(CorruptFile):
+        in_child(limits, os.system, "true")
+    for format, content in SAMPLES.items():
+        (tmp_path / format).write_bytes(content)
+        in_child(limits, read_exif, tmp_path / format, format)
+        _, jpegs = in_child(limits, make_renditions, tmp_path / format, format, 1)
+        assert jpegs[100].startswith(b"\xff\xd8")
 
 
 class Evil:

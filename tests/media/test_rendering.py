@@ -122,6 +122,13 @@ def test_a_damaged_original_is_called_so(tmp_path: Path) -> None:
             render(source, parse(chain), "jpg", LIMITS)
 
 
+def test_a_picture_of_more_than_a_hundred_megabytes_needs_no_temporary_file(tmp_path: Path) -> None:
+    path = tmp_path / "large.webp"
+    Image.new("RGB", (6200, 6200), GREEN).save(path, lossless=True, method=0)
+    source = Source(path, Format.WEBP, 1, 6200, 6200, tmp_path / "made")
+    assert colours(rendered(source, "c_crop,h_80,w_80")) == [GREEN] * 4
+
+
 def test_an_orientation_in_the_file_is_followed_once(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
