@@ -105,5 +105,5 @@ def test_a_failed_move_leaves_no_temporary_file(drawn: Image.Image, tmp_path: Pa
 )
 def test_real_photographs_of_each_kind_give_renditions(photos: Path, tmp_path: Path, name: str) -> None:
     path = photos / name
-    write_renditions(path, sniff(path.read_bytes()[:4096]), 1, tmp_path)
+    write_renditions(path, sniff(path.read_bytes()[:4096]), 1, tmp_path, LIMITS)
     assert len(sizes(tmp_path)) == len(SIZES_PX)
