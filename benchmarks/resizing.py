@@ -6,8 +6,11 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, features
 
+from gallery.media.confinement import Limits
 from gallery.media.format import Format
 from gallery.media.rendition import SIZES_PX, write_renditions
+
+LIMITS = Limits(timeout_s=60, memory_bytes=2 * 1024**3)
 
 VIEWED_PX = SIZES_PX[0]
 assert features.check("libjpeg_turbo"), "without libjpeg-turbo in Pillow the floor would be no floor"
@@ -17,7 +20,7 @@ def gallery_set(original: bytes, folder: Path) -> bytes:
     """Ours: the four renditions written as at processing; the largest."""
     source = folder / "original"
     source.write_bytes(original)
-    write_renditions(source, Format.JPG, 1, folder / "renditions")
+    write_renditions(source, Format.JPG, 1, folder / "renditions", LIMITS)
     return (folder / "renditions" / f"{VIEWED_PX}.jpg").read_bytes()
 
 

@@ -43,6 +43,8 @@ class Settings:
     max_pixels: int
     keep_free_bytes: int
     """How much of the originals' file system no upload may fill."""
+    decode_timeout_s: int
+    decode_memory_bytes: int
     trusted_proxies: int
     """How many reverse proxies stand before the server; 0 = believe no X-Forwarded header."""
 
@@ -64,7 +66,7 @@ DOCUMENT_FORMAT = "1"
 NAMES = (
     "INSTANCE SECRET_KEY DATABASE_URL STORAGE_URL QUEUE_URL PUBLIC_URL DELIVERY_URL PROXY_URL APP_HOST "
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE TILES_URL TILES_ATTRIBUTION "
-    "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES TRUSTED_PROXIES"
+    "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES TRUSTED_PROXIES"
 ).split()
 
 
@@ -100,6 +102,10 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         max_upload_bytes=_number("MAX_UPLOAD_BYTES", given["MAX_UPLOAD_BYTES"], 512 * 1024**2),
         max_pixels=_number("MAX_PIXELS", given["MAX_PIXELS"], 200_000_000),
         keep_free_bytes=_number("KEEP_FREE_BYTES", given["KEEP_FREE_BYTES"], 200 * 1024**2),
+        decode_timeout_s=_number("DECODE_TIMEOUT_S", given["DECODE_TIMEOUT_S"], 60, least=1),
+        decode_memory_bytes=_number(
+            "DECODE_MEMORY_BYTES", given["DECODE_MEMORY_BYTES"], 2 * 1024**3, least=256 * 1024**2
+        ),
         trusted_proxies=_number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
     )
 
@@ -178,11 +184,11 @@ def _switch(name: str, value: str, *, default: bool) -> bool:
     return words[value.lower()]
 
 
-def _number(name: str, value: str, default: int) -> int:
+def _number(name: str, value: str, default: int, least: int = 0) -> int:
     if not value:
         return default
-    if not value.isascii() or not value.isdigit():
-        raise SettingInvalid(f"GALLERY_{name} must be a whole number of 0 or more.")
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise SettingInvalid(f"GALLERY_{name} must be a whole number of {least} or more.")
     return int(value)
 
 

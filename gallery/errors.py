@@ -42,7 +42,7 @@ class CorruptFile(GalleryError):
 
 
 class TooLarge(GalleryError):
-    """The file has more bytes, pixels or pages than the settings allow."""
+    """The file has more bytes, pixels or pages, or takes more time or memory, than the settings allow."""
 
     code = "too_large"
     status = 413
@@ -53,3 +53,10 @@ class StorageFull(GalleryError):
 
     code = "storage_full"
     status = 507
+
+
+class Busy(GalleryError):
+    """Everything that could do it is at work on something else; asking again later helps."""
+
+    code = "busy"
+    status = 503

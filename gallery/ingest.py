@@ -8,13 +8,15 @@ from typing import Any, BinaryIO
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.media.child import in_child
 from gallery.media.format import Format, sniff
-from gallery.media.header import Size, read_header
+from gallery.media.header import Size, count_frames, read_header
 from gallery.media.room import naming_full_disk
 from gallery.media.store import Incoming, Store
 from gallery.models import tag
 from gallery.models.image import Image, now, same_content
 from gallery.models.text import storable
+from gallery.original import limits_of
 from gallery.present.sync_document import write_documents
 from gallery.upload import Upload
 
@@ -39,21 +41,21 @@ class Kept:
 def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
     """Keep a file and record its images. The caller commits; until then nobody sees them.
 
-    On return the original survives a power cut. Raises UnsupportedFile, CorruptFile, TooLarge or StorageFull,
-    and leaves nothing behind. Starts a writing transaction of its own.
+    On return the original survives a power cut. Raises UnsupportedFile, CorruptFile, TooLarge, Busy or
+    StorageFull, and leaves nothing behind. Starts a writing transaction of its own.
     """
     store = Store(settings.originals)
     with store.receive(
         stream, max_bytes=settings.max_upload_bytes, keep_free_bytes=settings.keep_free_bytes
     ) as incoming:
-        format, pages = _recognise(incoming, settings)
+        format, pages, frames = _recognise(incoming, settings)
         begin_write()
         db.session.refresh(upload.album, with_for_update=True)  # of two that bring the same file, one waits
         present = db.session.scalars(same_content(incoming.sha256, upload.album)).all()
         store.keep(incoming)
         if present:
             return Kept(list(present), is_new=False)
-        return Kept(_record(incoming, format, pages, upload, settings), is_new=True)
+        return Kept(_record(incoming, format, pages, frames, upload, settings), is_new=True)
 
 
 def keep_file(path: Path, upload: Upload, settings: Settings) -> Kept:
@@ -62,14 +64,17 @@ def keep_file(path: Path, upload: Upload, settings: Settings) -> Kept:
         return keep(stream, upload, settings)
 
 
-def _recognise(incoming: Incoming, settings: Settings) -> tuple[Format, list[Size]]:
+def _recognise(incoming: Incoming, settings: Settings) -> tuple[Format, list[Size], int]:
+    """The format, the size of each page, and the number of frames."""
     with incoming.path.open("rb") as file:
         format = sniff(file.read(4096))
-    return format, read_header(incoming.path, format, max_pixels=settings.max_pixels)
+    limits = limits_of(settings)
+    pages = in_child(limits, read_header, incoming.path, format, max_pixels=settings.max_pixels)
+    return format, pages, in_child(limits, count_frames, incoming.path, format)
 
 
 def _record(
-    incoming: Incoming, format: Format, pages: list[Size], upload: Upload, settings: Settings
+    incoming: Incoming, format: Format, pages: list[Size], frames: int, upload: Upload, settings: Settings
 ) -> list[Image]:
     uploaded_at = upload.uploaded_at or now()
     group_id = str(uuid.uuid4()) if len(pages) > 1 else None
@@ -86,7 +91,7 @@ def _record(
             page=page,
             group_id=group_id,
             filename=upload.stem,
-            infos=_infos(incoming, format, size, len(pages), upload, uploaded_at),
+            infos=_infos(incoming, format, size, len(pages), frames, upload, uploaded_at),
             metadatas=dict(upload.metadatas),
             title=None if upload.title is None else storable(upload.title),
             description=None if upload.description is None else storable(upload.description),
@@ -108,7 +113,13 @@ def _record(
 
 
 def _infos(
-    incoming: Incoming, format: Format, size: Size, pages: int, upload: Upload, uploaded_at: datetime
+    incoming: Incoming,
+    format: Format,
+    size: Size,
+    pages: int,
+    frames: int,
+    upload: Upload,
+    uploaded_at: datetime,
 ) -> dict[str, Any]:
     """What the upload answers, in the order of the contract's keys."""
     infos: dict[str, Any] = {
@@ -125,6 +136,8 @@ def _infos(
     }
     if pages > 1:
         infos["pages"] = pages
+    if frames > 1:
+        infos["frames"] = frames
     if upload.location is not None:
         infos["location"] = dict(upload.location)
     return infos

@@ -1,6 +1,7 @@
-"""Where an image's original and its renditions lie."""
+"""Where an image's original and its renditions lie, and what reading it may cost."""
 
 from gallery.config import Settings
+from gallery.media.confinement import Limits
 from gallery.media.format import Format
 from gallery.media.rendering import Source
 from gallery.media.store import Store
@@ -24,3 +25,8 @@ def source_of(image: Image, settings: Settings) -> Source | None:
         height_px=image.original_height_px,
         folder=settings.renditions / image.sha256[:2] / image.sha256[2:4] / name,
     )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What a child that decodes a picture may take."""
+    return Limits(settings.decode_timeout_s, settings.decode_memory_bytes)

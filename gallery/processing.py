@@ -3,6 +3,7 @@
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import CorruptFile, GalleryError, TooLarge
+from gallery.media.child import in_child
 from gallery.media.exif import Exif, read_exif
 from gallery.media.rendering import Source
 from gallery.media.rendition import RenditionSet, write_renditions
@@ -11,7 +12,7 @@ from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
 from gallery.models.image import Image, now
 from gallery.models.text import storable
-from gallery.original import MISSING, source_of
+from gallery.original import MISSING, limits_of, source_of
 from gallery.present.sync_document import stored_document, write_documents
 
 
@@ -31,10 +32,10 @@ def process(image_number: int, settings: Settings) -> None:
     source = _source(image_number, settings)
     if source is None:
         return
-    exif = None
+    exif, limits = None, limits_of(settings)
     try:
-        exif = read_exif(source.path, source.format)
-        renditions = write_renditions(source.path, source.format, source.page, source.folder)
+        exif = in_child(limits, read_exif, source.path, source.format)
+        renditions = write_renditions(source.path, source.format, source.page, source.folder, limits)
     except (CorruptFile, TooLarge) as error:
         _finish(image_number, settings, exif=exif, error=str(error))
     except FileNotFoundError:

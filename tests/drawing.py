@@ -26,6 +26,14 @@ def drawn(
     return buffer.getvalue()
 
 
+def drawn_animation(frames: int = 3) -> bytes:
+    """A GIF that moves."""
+    first, *rest = (Image.new("RGB", (80, 40), (60 * frame, 90, 200)) for frame in range(frames))
+    buffer = BytesIO()
+    first.save(buffer, "GIF", save_all=True, append_images=rest, duration=100)
+    return buffer.getvalue()
+
+
 def drawn_pdf(pages: int = 3) -> bytes:
     """A PDF, each page wider than the one before."""
     first, *rest = (Image.new("RGB", (72 + 10 * page, 72), (page * 20, 90, 200)) for page in range(pages))

@@ -33,6 +33,8 @@ BAD = [
     ("MAX_UPLOAD_BYTES", "1 GB"),
     ("MAX_PIXELS", "many"),
     ("MAX_PIXELS", "²"),
+    ("DECODE_TIMEOUT_S", "0"),
+    ("DECODE_MEMORY_BYTES", "1000000"),
     ("TRUSTED_PROXIES", "yes"),
 ]
 

@@ -18,6 +18,7 @@ from gallery.cli import demo
 from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.jobs import queue_of
+from gallery.media import child
 from gallery.present.sync_document import refresh_documents
 
 STOP_TIMEOUT_S = 15
@@ -137,6 +138,7 @@ def _interrupt(_signal: int, _frame: object) -> None:
 @prepared_with_originals
 def worker(threads: int) -> None:
     """Process images as they arrive, until interrupted."""
+    child.allow(threads)
     queue = queue_of(current_app)
     queue.look_after_uploads()
     queue.find_waiting()

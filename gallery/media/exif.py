@@ -25,6 +25,8 @@ from gallery.media.ifd import Ifd, read_ifds, read_sub_ifd
 from gallery.media.loaders import open_lazily
 
 MAX_TAGS = 500
+MAX_BLOCK_BYTES = 16 * 1024**2
+"""Of a larger EXIF block only the beginning is read; a JPEG's has 64 kB at most."""
 
 _DATE_TIME_ORIGINAL, _OFFSET_ORIGINAL, _SUBSEC_ORIGINAL = 0x9003, 0x9011, 0x9291
 _DATE_TIME = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)", re.ASCII)
@@ -58,7 +60,7 @@ def _exif_block(path: Path) -> bytes:
     except pyvips.Error:
         return b""
     block: bytes = image.get("exif-data") if image.get_typeof("exif-data") else b""
-    return block.removeprefix(b"Exif\0\0")
+    return block[:MAX_BLOCK_BYTES].removeprefix(b"Exif\0\0")
 
 
 def _read(file: BinaryIO) -> Exif:

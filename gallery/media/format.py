@@ -77,8 +77,8 @@ def sniff(head: bytes) -> Format:
 def _sniff_heif(head: bytes) -> Format:
     """Tell the pictures among ISO base media files by their brands (ISO/IEC 23008-12, section 10)."""
     box_bytes = int.from_bytes(head[:4], "big")
-    major, *compatible = (head[at : at + 4] for at in range(8, min(box_bytes, len(head)), 4) if at != 12)
-    brands = {major, *compatible}
+    major = head[8:12]
+    brands = {major} | {head[at : at + 4] for at in range(16, min(box_bytes, len(head)), 4)}
     if major in _AVIF_BRANDS or (major in _HEIF_BRANDS and brands & _AVIF_BRANDS):
         return Format.AVIF
     if major in _HEVC_BRANDS or (major in _HEIF_BRANDS and brands & (_HEVC_BRANDS | _HEIF_BRANDS)):

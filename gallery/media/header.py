@@ -1,15 +1,14 @@
 """The size of every page of a file as people will see it, known before any pixel is decoded."""
 
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pyvips
 
 from gallery.errors import CorruptFile, TooLarge
-from gallery.media import pdf, tiff
+from gallery.media import lab, pdf, tiff
 from gallery.media.format import Format
-from gallery.media.loaders import open_lazily
+from gallery.media.loaders import damage_named, failure_named, open_lazily
 
 MAX_PAGES = 500
 
@@ -33,7 +32,7 @@ def read_header(path: Path, format: Format, *, max_pixels: int) -> list[Size]:
     if format is Format.PDF:
         sizes = [Size(*size) for size in pdf.page_sizes(path, MAX_PAGES + 1)]
     else:
-        sizes = [_upright_size(path, page) for page in _page_numbers(path, format)]
+        sizes = [_upright_size(path, format, page) for page in _page_numbers(path, format)]
     if not sizes:
         raise CorruptFile("This file has no pages.")
     _refuse_pages(len(sizes))
@@ -48,10 +47,21 @@ def read_header(path: Path, format: Format, *, max_pixels: int) -> list[Size]:
 
 def page_size(path: Path, format: Format, page: int) -> Size:
     """The size of one page, counted from 1, whatever its size. Raises as `read_header` does."""
-    sizes = read_header(path, format, max_pixels=sys.maxsize)
-    if not 1 <= page <= len(sizes):
+    if format is Format.PDF:
+        return Size(*pdf.page_size(path, page))
+    pages = _page_numbers(path, format)
+    if not 1 <= page <= len(pages):
         raise CorruptFile(f"This file has no page {page}.")
-    return sizes[page - 1]
+    return _upright_size(path, format, pages[page - 1])
+
+
+def count_frames(path: Path, format: Format) -> int:
+    """How many frames an animation has, 1 of anything else; of AVIF sequences nobody counts them."""
+    if format not in (Format.GIF, Format.WEBP):
+        return 1
+    with damage_named():
+        image = open_lazily(path)
+        return int(image.get("n-pages")) if image.get_typeof("n-pages") else 1
 
 
 def _page_numbers(path: Path, format: Format) -> list[int]:
@@ -67,13 +77,20 @@ def _refuse_pages(count: int) -> None:
         raise TooLarge(f"This file has more than {MAX_PAGES} pages, the most allowed.")
 
 
-def _upright_size(path: Path, page: int) -> Size:
-    """HEIC and AVIF arrive turned by libheif, without an orientation, so that none is applied twice."""
+def _upright_size(path: Path, format: Format, page: int) -> Size:
+    is_lab = format is Format.TIFF and lab.is_lab(path, page)
+    width_px, height_px, orientation = lab.lab_shape(path, page) if is_lab else _shape(path, page)
+    return Size(height_px, width_px) if orientation in _SIDEWAYS else Size(width_px, height_px)
+
+
+def _shape(path: Path, page: int) -> tuple[int, int, int]:
+    """(width, height, orientation) of the pixels in the file.
+
+    HEIC and AVIF arrive turned by libheif, without an orientation, so that none is applied twice.
+    """
     try:
         image = open_lazily(path, page)
     except pyvips.Error as error:
-        raise CorruptFile("The picture's header cannot be read; the file is damaged.") from error
+        raise failure_named(error, "The picture's header cannot be read; the file is damaged.") from error
     orientation = image.get("orientation") if image.get_typeof("orientation") else 1
-    if orientation in _SIDEWAYS:
-        return Size(image.height, image.width)
-    return Size(image.width, image.height)
+    return image.width, image.height, orientation

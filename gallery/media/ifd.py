@@ -56,6 +56,11 @@ class Entry(NamedTuple):
 Ifd = dict[int, Entry]
 
 
+def first_int(ifd: Ifd, tag: int) -> int | None:
+    """The first value of a tag where it is there and a whole number, else None."""
+    return ifd[tag].first_int() if tag in ifd else None
+
+
 class _Layout(NamedTuple):
     count_code: str
     entry_code: str

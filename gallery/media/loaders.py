@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pyvips
 
-from gallery.errors import CorruptFile
+from gallery.errors import CorruptFile, GalleryError, TooLarge
+from gallery.media.confinement import TOO_MUCH_MEMORY
 
 DAMAGED = "The picture's data ends too early or is damaged."
 
@@ -23,11 +24,22 @@ for _loader in _ALLOWED:
 
 @contextmanager
 def damage_named() -> Iterator[None]:
-    """Turn a failure of libvips into `CorruptFile`; pixels must be evaluated inside, for libvips is lazy."""
+    """Turn a failure of libvips into `CorruptFile`, or `TooLarge` where it found no memory.
+
+    Pixels must be evaluated inside, for libvips is lazy.
+    """
     try:
         yield
     except pyvips.Error as error:
-        raise CorruptFile(DAMAGED) from error
+        raise failure_named(error, DAMAGED) from error
+
+
+def failure_named(error: Exception, sentence: str) -> GalleryError:
+    """`CorruptFile` with the sentence, unless it was memory that failed."""
+    text = str(error).lower()
+    if "out of memory" in text or "alloc" in text:
+        return TooLarge(TOO_MUCH_MEMORY)
+    return CorruptFile(sentence)
 
 
 def open_lazily(path: Path, page: int = 0, *, fail_on: str = FAIL_ON) -> pyvips.Image:

@@ -29,11 +29,17 @@ def page_sizes(path: Path, limit: int) -> list[tuple[int, int]]:
     return [_size_px(*size) for size in sizes]
 
 
+def page_size(path: Path, page: int) -> tuple[int, int]:
+    """Of one page, counted from 1. Raises `CorruptFile`."""
+    with _open(path) as document:
+        _refuse_page(page, len(document))
+        return _size_px(*document.get_page_size(page - 1))
+
+
 def render_page(path: Path, page: int) -> pyvips.Image:
     """One page, counted from 1, on white: 8-bit sRGB in memory. Raises `CorruptFile`."""
     with _open(path) as document:
-        if not 1 <= page <= len(document):
-            raise CorruptFile(f"This PDF has no page {page}.")
+        _refuse_page(page, len(document))
         loaded = document[page - 1]
         try:
             return _draw(loaded)
@@ -55,6 +61,11 @@ def _open(path: Path) -> Iterator[pypdfium2.PdfDocument]:
             if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD:
                 raise CorruptFile("This PDF is encrypted; save it without a password first.") from error
             raise CorruptFile("This PDF cannot be read; it is damaged or ends too early.") from error
+
+
+def _refuse_page(page: int, pages: int) -> None:
+    if not 1 <= page <= pages:
+        raise CorruptFile(f"This PDF has no page {page}.")
 
 
 def _draw(page: pypdfium2.PdfPage) -> pyvips.Image:

@@ -6,20 +6,26 @@ from pathlib import Path
 import pyvips
 
 from gallery.errors import CorruptFile
-from gallery.media import pdf, tiff
+from gallery.media import lab, pdf, tiff
 from gallery.media.format import Format
 from gallery.media.header import MAX_PAGES
 from gallery.media.heic import decode_heic
 from gallery.media.loaders import FAIL_ON, damage_named, open_lazily, source_of
 
+MAX_PROFILE_BYTES = 16 * 1024**2
+"""A larger colour profile is not looked at; real ones have at most four."""
+
 _INTENT = "relative"
 _WHITE_8_BIT = [255, 255, 255]
+_UNBOUNDED = ("float", "double", "int", "uint")
+"""Numbers of no known range, unless the interpretation gives one: measurements, such as heat or height."""
+_MEASURED = ("b-w", "multiband", "grey16", "rgb16", "srgb")
 
 
 def open_upright(path: Path, format: Format, page: int = 1) -> pyvips.Image:
     """The whole picture, decoded into memory; `page` counts from 1. Raises `CorruptFile`."""
     with damage_named():
-        return _to_srgb(_open_page(path, format, page)).copy_memory().autorot().copy_memory()
+        return _upright(_to_srgb(_open_page(path, format, page))).copy_memory()
 
 
 def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Image:
@@ -30,13 +36,19 @@ def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Im
     """
     with damage_named():
         if format in (Format.TIFF, Format.HEIC, Format.PDF):
-            return fit(_to_srgb(_open_page(path, format, page)).copy_memory().autorot(), box_px)
+            return fit(_upright(_to_srgb(_open_page(path, format, page))), box_px)
         _refuse_page(page, 1)
         return _as_8_bit_rgb(_thumbnail(path, box_px)).copy_memory()
 
 
+def _upright(image: pyvips.Image) -> pyvips.Image:
+    """What is turned is decoded into memory first, for its rows come in another order."""
+    orientation = image.get("orientation") if image.get_typeof("orientation") else 1
+    return image if orientation == 1 else image.copy_memory().autorot()
+
+
 def fit(picture: pyvips.Image, box_px: int) -> pyvips.Image:
-    """A picture in memory, limited to `box_px` on its longer side and never enlarged."""
+    """A picture limited to `box_px` on its longer side and never enlarged."""
     return picture.thumbnail_image(box_px, height=box_px, size="down", no_rotate=True).copy_memory()
 
 
@@ -56,7 +68,9 @@ def _thumbnail(path: Path, box_px: int) -> pyvips.Image:
 
 
 def _has_own_colours(image: pyvips.Image) -> bool:
-    return bool(image.get_typeof("icc-profile-data")) or image.interpretation == "cmyk"
+    if image.get_typeof("icc-profile-data") and len(image.get("icc-profile-data")) <= MAX_PROFILE_BYTES:
+        return True
+    return bool(image.interpretation == "cmyk")
 
 
 def _managed(managed: Callable[[], pyvips.Image], unmanaged: Callable[[], pyvips.Image]) -> pyvips.Image:
@@ -76,7 +90,8 @@ def _open_page(path: Path, format: Format, page: int) -> pyvips.Image:
     if format is Format.TIFF:
         pages = tiff.real_pages(path, MAX_PAGES)
         _refuse_page(page, len(pages))
-        return open_lazily(path, pages[page - 1])
+        number = pages[page - 1]
+        return lab.decode_lab(path, number) if lab.is_lab(path, number) else open_lazily(path, number)
     _refuse_page(page, 1)
     return decode_heic(path) if format is Format.HEIC else open_lazily(path)
 
@@ -95,6 +110,8 @@ def _to_srgb(image: pyvips.Image) -> pyvips.Image:
 
 
 def _as_8_bit_rgb(image: pyvips.Image) -> pyvips.Image:
+    if image.format in _UNBOUNDED and image.interpretation in _MEASURED:
+        image = image.copy_memory().scaleimage()  # from the lowest, black, to the highest, white
     if image.interpretation == "multiband":
         bands = 3 if image.bands >= 3 else 1
         image = image.extract_band(0, n=bands).copy(interpretation="srgb" if bands == 3 else "b-w")

@@ -3,7 +3,7 @@
 from io import BytesIO
 from itertools import islice
 
-from gallery.media.ifd import Ifd, read_ifds
+from gallery.media.ifd import Ifd, first_int, read_ifds
 
 _KEPT = "the gallery keeps JPEG, PNG, WebP, GIF, TIFF, HEIC, AVIF and PDF."
 _RAW = "This is a camera raw file; export it as JPEG or TIFF first."
@@ -33,7 +33,12 @@ _MAGIC = (
 )
 _VIDEO_BRANDS = (b"isom", b"iso", b"mp4", b"M4V", b"qt  ", b"avc1", b"3gp", b"3g2", b"dash", b"XAVC", b"MSNV")
 _TIFF_MAGIC = (b"II*\x00", b"MM\x00*")
-_SUBFILE_TYPE, _SUB_IFDS, _DNG_VERSION = 0x00FE, 0x014A, 0xC612
+_SUBFILE_TYPE, _COMPRESSION, _PHOTOMETRIC = 0x00FE, 0x0103, 0x0106
+_SUB_IFDS, _DNG_VERSION = 0x014A, 0xC612
+_RAW_PHOTOMETRICS = (32803, 34892)
+"""Colour filter array and linear raw (TIFF/EP, section 5.2.4; DNG 1.6, chapter 4)."""
+_RAW_COMPRESSIONS = (32767, 32769, 32770, 34713, 65000, 65535)
+"""Of ARW, ERF, SRW, NEF, DCR and PEF (exiftool's table of tag 0103)."""
 
 
 def known_refusal(head: bytes) -> str | None:
@@ -53,10 +58,15 @@ def known_refusal(head: bytes) -> str | None:
 def is_camera_raw(first: Ifd) -> bool:
     """Whether a TIFF's first directory says that the picture proper is a raw one in a sub-directory.
 
-    DNG says so with DNGVersion; NEF, ARW and their kin begin with a reduced picture and name sub-directories.
+    DNG says so with DNGVersion; NEF, ARW and their kin begin with a reduced picture and name sub-directories;
+    PEF, DCR and their kin begin with the raw picture.
     """
-    reduced = (first[_SUBFILE_TYPE].first_int() or 0) & 1 if _SUBFILE_TYPE in first else 0
-    return _DNG_VERSION in first or bool(reduced and _SUB_IFDS in first)
+    reduced = (first_int(first, _SUBFILE_TYPE) or 0) & 1
+    is_raw = (
+        first_int(first, _PHOTOMETRIC) in _RAW_PHOTOMETRICS
+        or first_int(first, _COMPRESSION) in _RAW_COMPRESSIONS
+    )
+    return is_raw or _DNG_VERSION in first or bool(reduced and _SUB_IFDS in first)
 
 
 def _media_refusal(head: bytes) -> str | None:
@@ -75,7 +85,9 @@ def _raw_refusal(head: bytes) -> str | None:
     """Raw files that look like TIFF; one whose first directory lies further in is met by `read_header`."""
     if not head.startswith(_TIFF_MAGIC):
         return None
-    if head[8:10] == b"CR" or any(is_camera_raw(ifd) for ifd in islice(read_ifds(BytesIO(head)), 1)):
+    if head[8:10] == b"CR" or head[8:12] in (b"IIII", b"MMMM"):  # Canon, Phase One
+        return _RAW
+    if any(is_camera_raw(ifd) for ifd in islice(read_ifds(BytesIO(head)), 1)):
         return _RAW
     return None
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pyvips
 
-from gallery.errors import CorruptFile
+from gallery.media.child import in_child
+from gallery.media.confinement import Limits
 from gallery.media.format import Format
 from gallery.media.geometry import Plan, plan
+from gallery.media.loaders import damage_named
 from gallery.media.picture import open_fitted, open_upright
 from gallery.media.rendition import put
 from gallery.media.transformation import BadChain, Transformation, parse
@@ -55,15 +57,15 @@ def output_format(transformation: Transformation, extension: str, accept: str) -
     return wanted
 
 
-def render(source: Source, transformation: Transformation, output: str) -> Path:
-    """The file with the picture. Raises BadChain, or CorruptFile where the original cannot be decoded."""
+def render(source: Source, transformation: Transformation, output: str, limits: Limits) -> Path:
+    """The file with the picture. Raises BadChain, or CorruptFile, TooLarge or Busy as `in_child` does."""
     wanted = plan(source.width_px, source.height_px, transformation.steps)
     if wanted.width_px * wanted.height_px > MAX_RESULT_PIXELS:
         raise BadChain(f"the result would have more than {MAX_RESULT_PIXELS:,} pixels")
     path = source.folder / _name(source, wanted, transformation, output)
     if not path.exists():
         source.folder.mkdir(parents=True, exist_ok=True)
-        put(path, _encode(_picture(source, wanted), output, transformation.quality))
+        put(path, in_child(limits, _made, source, wanted, output, transformation.quality))
     return path
 
 
@@ -81,6 +83,10 @@ def _is_full_size(source: Source, ready: str) -> bool:
     needed = {"1920.jpg": VIEWED_PX, "300.jpg": 300}
     present = (source.folder / ready).exists()
     return present and (ready not in sides or sides[ready] >= needed[ready])
+
+
+def _made(source: Source, wanted: Plan, output: str, quality: int | None) -> bytes:
+    return _encode(_picture(source, wanted), output, quality)
 
 
 def _picture(source: Source, wanted: Plan) -> pyvips.Image:
@@ -114,10 +120,8 @@ def _base(source: Source, wanted: Plan) -> pyvips.Image:
 
 
 def _encode(picture: pyvips.Image, output: str, quality: int | None) -> bytes:
-    try:
+    with damage_named():
         return _ENCODERS[output](picture, quality)
-    except pyvips.Error as error:
-        raise CorruptFile("The picture's data ends too early or is damaged.") from error
 
 
 def _jpg(picture: pyvips.Image, quality: int | None) -> bytes:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pyvips
 
+from gallery.media.child import in_child
 from gallery.media.colour import dominant_colour
+from gallery.media.confinement import Limits
 from gallery.media.format import Format
 from gallery.media.header import page_size
 from gallery.media.picture import open_fitted
@@ -27,13 +29,22 @@ class RenditionSet:
     """`#RRGGBB`, upper case."""
 
 
-def write_renditions(source: Path, format: Format, page: int, folder: Path) -> RenditionSet:
+def write_renditions(source: Path, format: Format, page: int, folder: Path, limits: Limits) -> RenditionSet:
     """Write `1920.jpg` (within 1920 × 1920), `300.jpg` (300 wide), and the squares `200.jpg` and `100.jpg`.
 
     Neither 1920 nor 300 is ever enlarged; the squares are filled, by enlarging where need be. None carries
-    any metadata. Raises `CorruptFile` with nothing written; a crash may leave some of the files, each whole,
-    and hidden `.part` files beside them.
+    any metadata. Decoded in a child; raises as `in_child` does, with nothing written. A crash may leave
+    some of the files, each whole, and hidden `.part` files beside them.
     """
+    made, jpegs = in_child(limits, make_renditions, source, format, page)
+    folder.mkdir(parents=True, exist_ok=True)
+    for size_px, jpeg in jpegs.items():
+        put(folder / f"{size_px}.jpg", jpeg)
+    return made
+
+
+def make_renditions(source: Path, format: Format, page: int) -> tuple[RenditionSet, dict[int, bytes]]:
+    """What is known then, and each JPEG by its size in pixels. Raises `CorruptFile`."""
     size = page_size(source, format, page)
     largest = open_fitted(source, format, page, SIZES_PX[0])
     viewed = _encode_viewed(largest)
@@ -44,10 +55,7 @@ def write_renditions(source: Path, format: Format, page: int, folder: Path) -> R
         200: _encode_grid(_square(viewed, 200)),
         100: _encode_grid(smallest),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    for size_px, jpeg in pictures.items():
-        put(folder / f"{size_px}.jpg", jpeg)
-    return RenditionSet(size.width_px, size.height_px, dominant_colour(smallest))
+    return RenditionSet(size.width_px, size.height_px, dominant_colour(smallest)), pictures
 
 
 def is_whole(path: Path, *, decode: bool) -> bool:

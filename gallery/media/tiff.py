@@ -4,7 +4,7 @@ from itertools import islice
 from pathlib import Path
 
 from gallery.errors import CorruptFile, UnsupportedFile
-from gallery.media.ifd import Ifd, read_ifds
+from gallery.media.ifd import Ifd, first_int, read_ifds
 from gallery.media.refusal import is_camera_raw
 
 _SUBFILE_TYPE, _OLD_SUBFILE_TYPE, _IMAGE_WIDTH = 0x00FE, 0x00FF, 0x0100
@@ -32,6 +32,5 @@ def real_pages(path: Path, limit: int) -> list[int]:
 
 
 def _is_page(ifd: Ifd) -> bool:
-    kind = ifd[_SUBFILE_TYPE].first_int() or 0 if _SUBFILE_TYPE in ifd else 0
-    old_kind = ifd[_OLD_SUBFILE_TYPE].first_int() if _OLD_SUBFILE_TYPE in ifd else None
+    kind, old_kind = first_int(ifd, _SUBFILE_TYPE) or 0, first_int(ifd, _OLD_SUBFILE_TYPE)
     return _IMAGE_WIDTH in ifd and not kind & (_REDUCED | _MASK) and old_kind != _OLD_REDUCED

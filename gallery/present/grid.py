@@ -15,7 +15,6 @@ from gallery.present.tile import Tile, tile
 PAGE_SIZE = 200
 LIGHT = (
     defer(Image.exifs),
-    defer(Image.infos),
     defer(Image.metadatas),
     defer(Image.description),
     lazyload(Image.album),

@@ -14,7 +14,7 @@ from gallery.present import order, words
 from gallery.present.comparison import Comparison, compare
 from gallery.present.exif_list import ExifGroup, exif_groups
 from gallery.present.links import Links
-from gallery.present.tile import Tile, tile
+from gallery.present.tile import Tile, frames_of, tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def _facts(image: Image, settings: Settings) -> list[Fact]:
     taken, uploaded = image.taken_wall_time, image.created_at.astimezone(settings.time_zone)
     width, height = image.original_width_px, image.original_height_px
     page_count = _page_count(image) if image.group_id else 1
+    frames = frames_of(image)
     return [
         Fact("Taken", words.instant(taken) if taken else "", words.zone(taken) if taken else ""),
         Fact("Uploaded", words.instant(uploaded), words.zone(uploaded)),
@@ -82,6 +83,7 @@ def _facts(image: Image, settings: Settings) -> list[Fact]:
         Fact("Format", f"{image.format.upper()}, {words.file_size(image.size_bytes)}"),
         Fact("Size", f"{width:,} × {height:,}", _megapixels(width * height)),
         Fact("Page", f"{image.page} of {page_count}" if page_count > 1 else ""),
+        Fact("Animation", f"{frames:,} frames" if frames > 1 else "", "The first is shown."),
         Fact("SHA-256", image.sha256 or ""),
     ]
 

@@ -34,6 +34,8 @@ class Tile:
     source: str
     source_set: str
     is_placed: bool
+    frames: int
+    """Of an animation, whose first is shown; 1: it is none."""
 
     @property
     def ratio_classes(self) -> str:
@@ -60,6 +62,7 @@ def tile(image: Image, links: Links) -> Tile:
         source=links.shown(image, "c_fit,w_640") if ready else "",
         source_set=source_set(image, links) if ready else "",
         is_placed=image.map_key is not None,
+        frames=frames_of(image),
     )
 
 
@@ -68,6 +71,12 @@ def state_of(image: Image) -> State:
     if image.processed:
         return State.READY
     return State.WAITING if image.processing_error is None else State.FAILED
+
+
+def frames_of(image: Image) -> int:
+    """As counted at upload; 1 of a record that came without."""
+    frames = image.infos.get("frames")
+    return frames if isinstance(frames, int) else 1
 
 
 def source_set(image: Image, links: Links) -> str:

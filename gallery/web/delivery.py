@@ -10,13 +10,13 @@ from werkzeug.http import quote_header_value
 from gallery import current
 from gallery.config import ROOT
 from gallery.db import db
-from gallery.errors import CorruptFile
+from gallery.errors import Busy, CorruptFile, TooLarge
 from gallery.media.format import Format
 from gallery.media.rendering import output_format, render
 from gallery.media.signature import is_keyed_digest, is_signed
 from gallery.media.transformation import BadChain, Transformation, parse
 from gallery.models.image import Image, find_image
-from gallery.original import source_of
+from gallery.original import limits_of, source_of
 from gallery.present.links import PROXY_DIGITS, THUMBNAIL_DIGITS
 from gallery.web.limits import limiter
 
@@ -129,11 +129,13 @@ def _deliver(image: Image, chain: str, extension: str) -> Response:
         ):
             return _send(image, source.path, source.format.content_type, source.format.value, transformation)
         output = output_format(transformation, extension, request.headers.get("Accept", ""))
-        path = render(source, transformation, output)
+        path = render(source, transformation, output, limits_of(current.settings()))
     except BadChain as error:
         return _refusal(400, str(error))
-    except CorruptFile as error:
+    except (CorruptFile, TooLarge) as error:
         return _refusal(404, str(error))
+    except Busy as error:
+        return _refusal(503, str(error))
     return _send(image, path, Format(output).content_type, output, transformation)
 
 

@@ -66,6 +66,12 @@ def test_mutated_files_raise_named_errors_only(tmp_path: Path, data: st.DataObje
     read_everything(path, format)
 
 
+def test_a_beginning_that_ends_at_once_is_refused_by_name() -> None:
+    for cut in range(40):
+        with only_named_errors():
+            sniff(SAMPLES[Format.HEIC][:cut])
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=300), format=st.sampled_from(Format))
 def test_random_bytes_raise_named_errors_only(tmp_path: Path, content: bytes, format: Format) -> None:

@@ -1,4 +1,5 @@
 import io
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -6,10 +7,11 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from gallery.errors import CorruptFile, GalleryError, TooLarge
+from gallery.errors import CorruptFile, GalleryError, TooLarge, UnsupportedFile
 from gallery.media.format import Format, sniff
-from gallery.media.header import Size, read_header
+from gallery.media.header import Size, count_frames, read_header
 from gallery.media.picture import open_upright
+from tests.drawing import drawn_pdf
 
 PLENTY = 10**9
 SWAPPED = {5, 6, 7, 8}
@@ -22,15 +24,13 @@ def oriented(drawn: Image.Image, path: Path, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     if path.suffix == ".heic":
-        pillow_heif.from_pillow(drawn).save(
-            path, quality=95, exif=exif.tobytes(), image_orientation=orientation
-        )
+        pillow_heif.from_pillow(drawn).save(path, quality=95, exif=exif.tobytes())
     else:
         drawn.save(path, exif=exif)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("suffix", ["jpg", "tiff", "png", "webp", "avif"])
+@pytest.mark.parametrize("suffix", ["jpg", "tiff", "png", "webp", "avif", "heic"])
 def test_each_orientation_is_applied_once(
     drawn: Image.Image, tmp_path: Path, suffix: str, orientation: int
 ) -> None:
@@ -136,6 +136,35 @@ def test_a_header_is_read_from_a_renamed_file(drawn: Image.Image, tmp_path: Path
     path = tmp_path / "really_a_png.jpg"
     path.write_bytes(file.getvalue())
     assert read_header(path, sniff(file.getvalue()), max_pixels=PLENTY) == [Size(80, 40)]
+
+
+def test_the_frames_of_an_animation_are_counted(drawn: Image.Image, tmp_path: Path) -> None:
+    for suffix in ("gif", "webp"):
+        others = [Image.new("RGB", drawn.size, (n, 0, 0)) for n in (50, 100)]
+        drawn.save(tmp_path / f"moving.{suffix}", save_all=True, append_images=others, duration=100)
+        drawn.save(tmp_path / f"still.{suffix}")
+        assert count_frames(tmp_path / f"moving.{suffix}", Format(suffix)) == 3
+        assert count_frames(tmp_path / f"still.{suffix}", Format(suffix)) == 1
+
+
+def test_an_encrypted_pdf_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    lock = b"/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>"
+    trailer = b"trailer\n<< " + lock % (b"41" * 32, b"42" * 32)
+    whole = drawn_pdf(1)
+    assert whole.count(b"trailer\n<<") == 1
+    path.write_bytes(whole.replace(b"trailer\n<<", trailer))
+    with pytest.raises(CorruptFile, match="This PDF is encrypted; save it without a password first"):
+        read_header(path, Format.PDF, max_pixels=PLENTY)
+
+
+@pytest.mark.parametrize(("tag", "value"), [(262, 32803), (262, 34892), (259, 65535), (259, 65000)])
+def test_a_raw_that_begins_with_its_raw_picture_is_refused(tag: int, value: int) -> None:
+    entries = {256: 4000, 257: 3000, 259: 1, 262: 1} | {tag: value}
+    packed = b"".join(struct.pack("<HHII", key, 4, 1, number) for key, number in sorted(entries.items()))
+    content = b"II*\0\x08\0\0\0" + struct.pack("<H", len(entries)) + packed + bytes(4)
+    with pytest.raises(UnsupportedFile, match="camera raw"):
+        sniff(content)
 
 
 @pytest.mark.photos

@@ -1,6 +1,7 @@
 import random
 from pathlib import Path
 
+import pillow_heif
 import pytest
 import pyvips
 from PIL import Image
@@ -8,7 +9,8 @@ from PIL import Image
 from gallery.errors import CorruptFile
 from gallery.media.colour import dominant_colour
 from gallery.media.format import Format
-from gallery.media.picture import open_fitted, open_upright
+from gallery.media.header import read_header
+from gallery.media.picture import MAX_PROFILE_BYTES, open_fitted, open_upright
 
 
 def middle(path: Path, format: Format) -> list[int]:
@@ -125,3 +127,43 @@ def test_a_colour_is_six_upper_case_digits_for_any_picture() -> None:
     colour = dominant_colour(picture)
     assert len(colour) == 7
     assert colour == f"#{int(colour[1:], 16):06X}"
+
+
+def test_eight_bit_cielab_becomes_srgb(tmp_path: Path) -> None:
+    path, bands = tmp_path / "lab.tiff", [Image.new("L", (60, 40), value) for value in (136, 208, 195)]
+    Image.merge("LAB", bands).save(path)
+    assert close(middle(path, Format.TIFF), (255, 0, 0), within=6)  # L 53, a 80, b 67 is sRGB's red
+    assert read_header(path, Format.TIFF, max_pixels=2400) == [(60, 40)]
+
+
+def test_measurements_are_shown_from_the_lowest_to_the_highest(tmp_path: Path) -> None:
+    for mode, low, high in (("F", -12.5, 31.5), ("I", 100_000, 900_000)):
+        picture = Image.new(mode, (60, 40), low)
+        picture.paste((low + high) / 2 if mode == "F" else 500_000, (15, 0, 45, 40))
+        picture.paste(high, (45, 0, 60, 40))
+        path = tmp_path / f"{mode}.tiff"
+        picture.save(path)
+        assert close(middle(path, Format.TIFF), (128, 128, 128))
+        opened = open_upright(path, Format.TIFF)
+        assert opened.getpoint(2, 2) == [0, 0, 0]
+        assert opened.getpoint(58, 2) == [255, 255, 255]
+
+
+def test_display_p3_without_a_profile_becomes_srgb(tmp_path: Path) -> None:
+    path, colour = tmp_path / "p3.heic", (180, 90, 60)
+    pillow_heif.from_pillow(Image.new("RGB", (64, 64), colour)).save(
+        path, quality=100, color_primaries=12, transfer_characteristics=13, matrix_coefficients=6
+    )
+    assert close(middle(path, Format.HEIC), (192, 87, 52), within=5)
+
+
+def test_the_first_picture_of_a_multi_picture_file_is_shown(tmp_path: Path) -> None:
+    path, other = tmp_path / "two.jpg", Image.new("RGB", (30, 20), "blue")
+    Image.new("RGB", (60, 40), (200, 30, 30)).save(path, "MPO", save_all=True, append_images=[other])
+    assert close(middle(path, Format.JPG), (200, 30, 30))
+
+
+def test_a_huge_profile_is_not_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "profile.png"
+    Image.new("RGB", (60, 40), (200, 30, 30)).save(path, icc_profile=bytes(MAX_PROFILE_BYTES + 1))
+    assert close(middle(path, Format.PNG), (200, 30, 30))

@@ -8,6 +8,7 @@ from gallery.media.format import Format
 from gallery.media.rendering import Source, output_format, render
 from gallery.media.rendition import write_renditions
 from gallery.media.transformation import BadChain, parse
+from tests.limits import LIMITS
 
 RED, GREEN, BLUE, YELLOW = (200, 0, 0), (0, 160, 0), (0, 0, 200), (230, 230, 0)
 CORNERS = (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)
@@ -23,12 +24,12 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> Source:
     path, folder = tmp_path / "original", tmp_path / "renditions"
     picture.save(path, "JPEG", quality=95)
     if request.param == "processed":
-        write_renditions(path, Format.JPG, 1, folder)
+        write_renditions(path, Format.JPG, 1, folder, LIMITS)
     return Source(path, Format.JPG, 1, 2400, 1200, folder)
 
 
 def rendered(source: Source, chain: str, output: str = "jpg") -> Image.Image:
-    return Image.open(render(source, parse(chain), output)).convert("RGB")
+    return Image.open(render(source, parse(chain), output, LIMITS)).convert("RGB")
 
 
 def colours(picture: Image.Image) -> list[tuple[int, ...]]:
@@ -82,7 +83,7 @@ def test_the_picture_has_the_size_and_shows_the_part(
 
 @pytest.mark.parametrize("output", ["jpg", "png", "webp", "avif"])
 def test_every_output_is_what_it_is_called(source: Source, output: str) -> None:
-    path = render(source, parse("c_fit,w_60"), output)
+    path = render(source, parse("c_fit,w_60"), output, LIMITS)
     with Image.open(path) as picture:
         assert picture.format == {"jpg": "JPEG"}.get(output, output.upper())
         assert picture.size == (60, 30)
@@ -90,22 +91,22 @@ def test_every_output_is_what_it_is_called(source: Source, output: str) -> None:
 
 
 def test_the_same_picture_is_made_once(source: Source) -> None:
-    first = render(source, parse("c_fit,w_77"), "jpg")
+    first = render(source, parse("c_fit,w_77"), "jpg", LIMITS)
     made = first.stat().st_mtime_ns
-    assert render(source, parse("c_fit,w_77/fl_attachment"), "jpg") == first
+    assert render(source, parse("c_fit,w_77/fl_attachment"), "jpg", LIMITS) == first
     assert first.stat().st_mtime_ns == made
-    assert render(source, parse("c_fit,w_77/q_30"), "jpg") != first
+    assert render(source, parse("c_fit,w_77/q_30"), "jpg", LIMITS) != first
 
 
 def test_a_result_that_would_be_too_large_is_refused(source: Source) -> None:
     with pytest.raises(BadChain, match="50,000,000"):
-        render(source, parse("c_scale,h_9000,w_9000"), "jpg")
+        render(source, parse("c_scale,h_9000,w_9000"), "jpg", LIMITS)
 
 
 def test_a_small_original_is_enlarged_by_fit_though_its_rendition_is_not(tmp_path: Path) -> None:
     Image.new("RGB", (80, 40), RED).save(tmp_path / "small.png")
     small = Source(tmp_path / "small.png", Format.PNG, 1, 80, 40, tmp_path / "made")
-    write_renditions(small.path, small.format, 1, small.folder)
+    write_renditions(small.path, small.format, 1, small.folder, LIMITS)
     assert rendered(small, "c_fit,w_300").size == (300, 150)
     assert rendered(small, "c_fit,h_1920,w_1920").size == (1920, 960)
     assert rendered(small, "c_fit,h_1920,w_1920/c_fill,h_200,w_200").size == (200, 200)
@@ -118,7 +119,14 @@ def test_a_damaged_original_is_called_so(tmp_path: Path) -> None:
     source = Source(path, Format.JPG, 1, 900, 700, tmp_path / "made")
     for chain in ("q_50", "c_fit,w_300", "c_crop,h_700,w_900/a_90", "c_fit,w_2000"):
         with pytest.raises(CorruptFile):
-            render(source, parse(chain), "jpg")
+            render(source, parse(chain), "jpg", LIMITS)
+
+
+def test_a_picture_of_more_than_a_hundred_megabytes_needs_no_temporary_file(tmp_path: Path) -> None:
+    path = tmp_path / "large.webp"
+    Image.new("RGB", (6200, 6200), GREEN).save(path, lossless=True, method=0)
+    source = Source(path, Format.WEBP, 1, 6200, 6200, tmp_path / "made")
+    assert colours(rendered(source, "c_crop,h_80,w_80")) == [GREEN] * 4
 
 
 def test_an_orientation_in_the_file_is_followed_once(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from PIL import Image, ImageCms
 from gallery.errors import CorruptFile
 from gallery.media.format import Format, sniff
 from gallery.media.rendition import SIZES_PX, write_renditions
+from tests.limits import LIMITS
 
 
 def sizes(folder: Path) -> dict[str, tuple[int, int]]:
@@ -18,7 +19,7 @@ def sizes(folder: Path) -> dict[str, tuple[int, int]]:
 
 def test_a_large_picture_gives_all_four_sizes(tmp_path: Path) -> None:
     Image.new("RGB", (2400, 1200), (10, 90, 200)).save(tmp_path / "large.jpg")
-    made = write_renditions(tmp_path / "large.jpg", Format.JPG, 1, tmp_path / "made")
+    made = write_renditions(tmp_path / "large.jpg", Format.JPG, 1, tmp_path / "made", LIMITS)
     assert sizes(tmp_path / "made") == {
         "100.jpg": (100, 100),
         "1920.jpg": (1920, 960),
@@ -31,7 +32,7 @@ def test_a_large_picture_gives_all_four_sizes(tmp_path: Path) -> None:
 
 def test_a_small_picture_is_enlarged_for_the_squares_only(drawn: Image.Image, tmp_path: Path) -> None:
     drawn.save(tmp_path / "small.png")
-    write_renditions(tmp_path / "small.png", Format.PNG, 1, tmp_path / "made")
+    write_renditions(tmp_path / "small.png", Format.PNG, 1, tmp_path / "made", LIMITS)
     assert sizes(tmp_path / "made") == {
         "100.jpg": (100, 100),
         "1920.jpg": (80, 40),
@@ -44,7 +45,7 @@ def test_a_turned_original_gives_upright_sizes(drawn: Image.Image, tmp_path: Pat
     exif = Image.Exif()
     exif[0x0112] = 6
     drawn.resize((800, 400)).save(tmp_path / "turned.jpg", exif=exif)
-    made = write_renditions(tmp_path / "turned.jpg", Format.JPG, 1, tmp_path / "made")
+    made = write_renditions(tmp_path / "turned.jpg", Format.JPG, 1, tmp_path / "made", LIMITS)
     assert (made.width_px, made.height_px) == (400, 800)
     assert sizes(tmp_path / "made")["300.jpg"] == (300, 600)
 
@@ -52,7 +53,7 @@ def test_a_turned_original_gives_upright_sizes(drawn: Image.Image, tmp_path: Pat
 def test_a_page_of_a_pdf_gives_renditions_of_that_page(tmp_path: Path) -> None:
     pages = [Image.new("RGB", (72, 72), "white"), Image.new("RGB", (72, 144), "red")]
     pages[0].save(tmp_path / "two.pdf", save_all=True, append_images=pages[1:], resolution=72)
-    made = write_renditions(tmp_path / "two.pdf", Format.PDF, 2, tmp_path / "made")
+    made = write_renditions(tmp_path / "two.pdf", Format.PDF, 2, tmp_path / "made", LIMITS)
     assert made.height_px == 2 * made.width_px
     assert int(made.colour[1:3], 16) > 240
 
@@ -69,7 +70,7 @@ def test_no_rendition_carries_metadata(drawn: Image.Image, tmp_path: Path) -> No
     told = (b"Exif", b"GPS", b"ICC_PROFILE", b"http://ns.adobe", b"Secret")
     assert b"ICC_PROFILE" in source.read_bytes()
     assert b"Secret" in source.read_bytes()
-    write_renditions(source, Format.JPG, 1, tmp_path / "made")
+    write_renditions(source, Format.JPG, 1, tmp_path / "made", LIMITS)
     for size_px in SIZES_PX:
         made = (tmp_path / "made" / f"{size_px}.jpg").read_bytes()
         assert not [word for word in told if word in made]
@@ -80,7 +81,7 @@ def test_a_damaged_picture_leaves_nothing_behind(tmp_path: Path) -> None:
     Image.effect_noise((900, 700), 80).save(source, quality=95)
     source.write_bytes(source.read_bytes()[:90_000])
     with pytest.raises(CorruptFile):
-        write_renditions(source, Format.JPG, 1, folder)
+        write_renditions(source, Format.JPG, 1, folder, LIMITS)
     assert not folder.exists()
 
 
@@ -88,7 +89,7 @@ def test_a_failed_move_leaves_no_temporary_file(drawn: Image.Image, tmp_path: Pa
     drawn.save(tmp_path / "small.png")
     (tmp_path / "made" / "1920.jpg").mkdir(parents=True)
     with pytest.raises(OSError, match=r"1920\.jpg"):
-        write_renditions(tmp_path / "small.png", Format.PNG, 1, tmp_path / "made")
+        write_renditions(tmp_path / "small.png", Format.PNG, 1, tmp_path / "made", LIMITS)
     assert [path.name for path in (tmp_path / "made").iterdir()] == ["1920.jpg"]
 
 
@@ -104,5 +105,5 @@ def test_a_failed_move_leaves_no_temporary_file(drawn: Image.Image, tmp_path: Pa
 )
 def test_real_photographs_of_each_kind_give_renditions(photos: Path, tmp_path: Path, name: str) -> None:
     path = photos / name
-    write_renditions(path, sniff(path.read_bytes()[:4096]), 1, tmp_path)
+    write_renditions(path, sniff(path.read_bytes()[:4096]), 1, tmp_path, LIMITS)
     assert len(sizes(tmp_path)) == len(SIZES_PX)

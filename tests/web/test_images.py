@@ -5,6 +5,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from gallery.models.claim import Claim, Source
+from gallery.models.image import Image
+from tests.drawing import drawn_animation
 from tests.engines import both_engines
 
 pytestmark = both_engines
@@ -98,3 +100,15 @@ def test_a_tag_leads_to_the_album_filtered_by_it(visitor: FlaskClient, add_image
     link = re.search(r'class="chip" href="([^"]+)"', visitor.get(f"/images/{image_id}").text)
     assert link
     assert image_id in visitor.get(link[1].replace("&amp;", "&")).text
+
+
+def test_an_animation_says_so_and_a_still_picture_does_not(
+    visitor: FlaskClient, make_image: Callable[..., Image]
+) -> None:
+    still = make_image(album_id="one", process=True)
+    assert "an animation" not in visitor.get("/albums/one").text
+    assert "Animation" not in visitor.get(f"/images/{still.id}").text
+    moving = make_image(drawn_animation(3), album_id="one", process=True)
+    assert moving.infos["frames"] == 3
+    assert visitor.get("/albums/one").text.count(", an animation") == 1
+    assert "3 frames" in visitor.get(f"/images/{moving.id}").text
