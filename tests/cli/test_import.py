@@ -12,6 +12,7 @@ from flask import Flask
 
 from gallery.config import Settings
 from gallery.db import db
+from gallery.media.store_marker import MARKER
 from gallery.models import tag
 from gallery.models.album import find_album, visible_albums
 from gallery.models.image import Image
@@ -48,7 +49,7 @@ def images(app: Flask) -> list[Image]:
 
 
 def kept_files(settings: Settings) -> list[Path]:
-    return [path for path in settings.originals.rglob("*") if path.is_file()]
+    return [path for path in settings.originals.rglob("*") if path.is_file() and path.name != MARKER]
 
 
 @both_engines

@@ -178,6 +178,7 @@ def _keep(file: str, say: Any, *, early: bool) -> bool:
         image_id, is_new = kept.images[0].id, kept.is_new
         if early:
             say("kept", file=file, id=image_id, is_new=is_new)
+            time.sleep(0.02)  # so that a kill comes in between, on a fast machine too
         db.session.commit()
         if not early:
             say("kept", file=file, id=image_id, is_new=is_new)
