@@ -58,9 +58,9 @@ class Child:
         wait_until(lambda: not Path(f"/proc/{self.pid}").exists(), self)
 
 
-def wait_until(condition: Any, about: object = "") -> None:
+def wait_until(condition: Any, about: object = "", timeout_s: float = TIMEOUT_S) -> None:
     """Until the condition holds."""
-    deadline = time.monotonic() + TIMEOUT_S
+    deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, f"it did not happen in time: {about}"
         time.sleep(0.005)

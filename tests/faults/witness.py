@@ -29,6 +29,14 @@ def lost(instance: Path, children: Iterable[Child]) -> list[str]:
     ]
 
 
+def stored_bytes(instance: Path, image_id: str) -> bytes | None:
+    """The original of this image; None: there is no such row, or no such file."""
+    with closing(sqlite3.connect(instance / "gallery.db", timeout=30)) as connection:
+        row = connection.execute("SELECT sha256 FROM image WHERE id = ?", (image_id,)).fetchone()
+    path = _path(instance, row[0]) if row else None
+    return path.read_bytes() if path and path.exists() else None
+
+
 def half_visible(instance: Path) -> list[str]:
     """Digests that a row names while the original is not there, or not whole."""
     return [
