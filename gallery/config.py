@@ -32,6 +32,9 @@ class Settings:
     proxy_url: str
     app_host: str
     delivery_secret: str
+    """Signs delivery links."""
+    retired_delivery_secrets: tuple[str, ...]
+    """Sign nothing any more; links signed with them stay good."""
     time_zone: ZoneInfo
     legacy_headers: bool
     gps_precedence: tuple[str, ...]
@@ -39,6 +42,8 @@ class Settings:
     tiles_attribution: str
     max_upload_bytes: int
     max_pixels: int
+    renditions_max_bytes: int
+    """What the renditions may take together; 0 = no bound."""
     trusted_proxies: int
     """How many reverse proxies stand before the server; 0 = believe no X-Forwarded header."""
 
@@ -60,7 +65,7 @@ DOCUMENT_FORMAT = "1"
 NAMES = (
     "INSTANCE SECRET_KEY DATABASE_URL STORAGE_URL QUEUE_URL PUBLIC_URL DELIVERY_URL PROXY_URL APP_HOST "
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE TILES_URL TILES_ATTRIBUTION "
-    "MAX_UPLOAD_BYTES MAX_PIXELS TRUSTED_PROXIES"
+    "MAX_UPLOAD_BYTES MAX_PIXELS RENDITIONS_MAX_BYTES TRUSTED_PROXIES"
 ).split()
 
 
@@ -73,6 +78,9 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     instance = Path(given["INSTANCE"] or ROOT / "instance").absolute()
     instance.mkdir(parents=True, exist_ok=True, mode=0o750)
     secret_key = given["SECRET_KEY"] or _kept_secret(instance)
+    delivery_secret, *retired = _secrets(given["DELIVERY_SECRET"]) or [
+        hmac.new(secret_key.encode(), b"delivery", "sha256").hexdigest()
+    ]
     public_url = _url("PUBLIC_URL", given["PUBLIC_URL"] or _last_served(instance))
     return Settings(
         instance=instance,
@@ -85,8 +93,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         delivery_url=_url("DELIVERY_URL", given["DELIVERY_URL"] or public_url),
         proxy_url=_url("PROXY_URL", given["PROXY_URL"] or f"{public_url}/proxy"),
         app_host=given["APP_HOST"] or urlsplit(public_url).netloc,
-        delivery_secret=given["DELIVERY_SECRET"]
-        or hmac.new(secret_key.encode(), b"delivery", "sha256").hexdigest(),
+        delivery_secret=delivery_secret,
+        retired_delivery_secrets=tuple(retired),
         time_zone=_zone(given["TIME_ZONE"]),
         legacy_headers=_switch("LEGACY_HEADERS", given["LEGACY_HEADERS"], default=True),
         gps_precedence=_precedence(given["GPS_PRECEDENCE"]),
@@ -94,6 +102,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         tiles_attribution=given["TILES_ATTRIBUTION"],
         max_upload_bytes=_number("MAX_UPLOAD_BYTES", given["MAX_UPLOAD_BYTES"], 512 * 1024**2),
         max_pixels=_number("MAX_PIXELS", given["MAX_PIXELS"], 200_000_000),
+        renditions_max_bytes=_number("RENDITIONS_MAX_BYTES", given["RENDITIONS_MAX_BYTES"], 20 * 10**9),
         trusted_proxies=_number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
     )
 
@@ -122,6 +131,15 @@ def _kept_secret(instance: Path) -> str:
     if not secret:
         raise SettingInvalid(f"SECRET_KEY: the file {path} is empty; delete it to have a new one made.")
     return secret
+
+
+def _secrets(value: str) -> list[str]:
+    secrets = [part.strip() for part in value.split(",")] if value else []
+    if not all(secrets):
+        raise SettingInvalid(
+            "GALLERY_DELIVERY_SECRET must be one secret or several joined by commas, none empty."
+        )
+    return secrets
 
 
 def _database(value: str, instance: Path) -> str:

@@ -9,11 +9,14 @@ from huey import SqliteHuey, crontab
 from gallery import processing
 from gallery.config import Settings
 from gallery.db import db
+from gallery.media.rendition_trimming import trim
 from gallery.models.image import waiting_numbers
 
 log = logging.getLogger(__name__)
 PENDING_LIMIT = 10_000
 """How many found-again images are put into the queue at once."""
+TRIM_AFTER_PART = 20
+"""Renditions are trimmed at once when a twentieth of what they may take was written."""
 
 
 class Queue:
@@ -25,6 +28,9 @@ class Queue:
         self.huey: Any = SqliteHuey("gallery", filename=str(settings.queue_path), fsync=False, utc=True)
         self._process = self.huey.task(name="process")(self.process_now)
         self.huey.periodic_task(crontab(minute="*"), name="find_waiting")(self.find_waiting)
+        self._trim = self.huey.task(name="trim_renditions")(self.trim_renditions)
+        self.huey.periodic_task(crontab(minute="*/15"), name="trim_in_time")(self.trim_renditions)
+        self._written_bytes = 0
 
     def process(self, image_number: int) -> None:
         """Have the image processed soon, by a worker."""
@@ -48,6 +54,21 @@ class Queue:
             numbers = db.session.scalars(waiting_numbers().limit(PENDING_LIMIT)).all()
         for number in numbers:
             self.process(number)
+
+    def note_rendition(self, size_bytes: int) -> None:
+        """Told of every rendition made on demand: after a large sum of them the folder is trimmed soon.
+
+        The sum is this process's, and two threads may lose a count between them: the periodic task sees all.
+        """
+        self._written_bytes += size_bytes
+        bound = self._settings.renditions_max_bytes
+        if bound and self._written_bytes * TRIM_AFTER_PART >= bound:
+            self._written_bytes = 0
+            self._trim()
+
+    def trim_renditions(self) -> None:
+        """Delete the least recently used renditions beyond what the settings allow."""
+        trim(self._settings.renditions, self._settings.renditions_max_bytes)
 
 
 def init_app(app: Flask) -> None:
