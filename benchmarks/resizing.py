@@ -8,6 +8,7 @@ from PIL import Image, ImageOps, features
 
 from gallery.media.format import Format
 from gallery.media.rendition import SIZES_PX, write_renditions
+from gallery.media.rendition_cache import find
 
 VIEWED_PX = SIZES_PX[0]
 assert features.check("libjpeg_turbo"), "without libjpeg-turbo in Pillow the floor would be no floor"
@@ -18,7 +19,9 @@ def gallery_set(original: bytes, folder: Path) -> bytes:
     source = folder / "original"
     source.write_bytes(original)
     write_renditions(source, Format.JPG, 1, folder / "renditions")
-    return (folder / "renditions" / f"{VIEWED_PX}.jpg").read_bytes()
+    viewed = find(folder / "renditions", f"{VIEWED_PX}.jpg")
+    assert viewed
+    return viewed.content
 
 
 def turbo_floor(original: bytes, _folder: Path) -> bytes:

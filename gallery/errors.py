@@ -46,3 +46,17 @@ class TooLarge(GalleryError):
 
     code = "too_large"
     status = 413
+
+
+class BadChain(GalleryError):
+    """A chain of transformations that says nothing we know."""
+
+    code = "bad_chain"
+    status = 400
+
+
+class BadSignature(GalleryError):
+    """A signed address that was changed, or signed with a secret that is not ours."""
+
+    code = "bad_signature"
+    status = 401

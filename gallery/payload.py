@@ -21,7 +21,8 @@ from gallery.record_shape import MAX_INT, RecordInvalid, check_record
 
 _CLAIM_KEYS = {"gps_exifs": Source.EXIF, "gps_html": Source.HTML, "gps_ip": Source.IP}
 _DELIVERY = re.compile(
-    r".*/v(?P<version>\d{1,18})/(?P<name>[^/.?#\x00-\x20\ud800-\udfff]{1,64})\.(?P<extension>\w{1,10})", re.ASCII
+    r".*/v(?P<version>\d{1,18})/(?P<name>[^/.?#\x00-\x20\ud800-\udfff]{1,64})\.(?P<extension>\w{1,10})",
+    re.ASCII,
 )
 _SIGNATURE = re.compile(r"[^#]*/image/authenticated/s--[\w-]{8,32}--/", re.ASCII)
 _TIMES = ("created_at", "updated_at")

@@ -1,7 +1,6 @@
 """The smaller pictures made from every original: one of 1920 pixels for viewing, those for grids from it."""
 
-import os
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,10 @@ from gallery.media.colour import dominant_colour
 from gallery.media.format import Format
 from gallery.media.header import page_size
 from gallery.media.picture import open_fitted
+from gallery.media.rendition_cache import Rendition, fetch, put
 
-SIZES_PX = (1920, 300, 200, 100)
+VIEWED_PX = 1920
+SIZES_PX = (VIEWED_PX, 300, 200, 100)
 
 _ANY_HEIGHT_PX = 10_000_000
 _VIEWED_QUALITY, _GRID_QUALITY = 85, 80
@@ -35,23 +36,37 @@ def write_renditions(source: Path, format: Format, page: int, folder: Path) -> R
     and hidden `.part` files beside them.
     """
     size = page_size(source, format, page)
-    largest = open_fitted(source, format, page, SIZES_PX[0])
-    viewed = _encode_viewed(largest)
-    smallest = _square(viewed, 100)
-    pictures = {
-        1920: viewed,
-        300: _encode_grid(pyvips.Image.thumbnail_buffer(viewed, 300, height=_ANY_HEIGHT_PX, size="down")),
-        200: _encode_grid(_square(viewed, 200)),
-        100: _encode_grid(smallest),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
+    viewed = _encode_viewed(open_fitted(source, format, page, VIEWED_PX))
+    pictures = {VIEWED_PX: viewed} | {size_px: _RECIPES[size_px](viewed) for size_px in SIZES_PX[1:]}
     for size_px, jpeg in pictures.items():
-        put(folder / f"{size_px}.jpg", jpeg)
-    return RenditionSet(size.width_px, size.height_px, dominant_colour(smallest))
+        put(folder, f"{size_px}.jpg", jpeg)
+    return RenditionSet(size.width_px, size.height_px, dominant_colour(_square(viewed, 100)))
+
+
+def fetch_rendition(source: Path, format: Format, page: int, folder: Path, size_px: int) -> Rendition:
+    """One of the set; where it is missing it is made again, to the same bytes. Raises `CorruptFile`."""
+    if size_px == VIEWED_PX:
+        return fetch(
+            folder, f"{VIEWED_PX}.jpg", lambda: _encode_viewed(open_fitted(source, format, page, VIEWED_PX))
+        )
+    return fetch(
+        folder,
+        f"{size_px}.jpg",
+        lambda: _RECIPES[size_px](fetch_rendition(source, format, page, folder, VIEWED_PX).content),
+    )
+
+
+def open_shrunk(viewed: bytes, scale: float) -> pyvips.Image:
+    """A stored 1920 for a result of that scale: decoded at a half, a quarter or an eighth, while this leaves
+    twice the result's pixels each way, so that the last step is a full Lanczos."""
+    shrink = max(by for by in (1, 2, 4, 8) if by == 1 or by * 2 * scale <= 1)
+    return pyvips.Image.jpegload_buffer(viewed, shrink=shrink, access="sequential").copy_memory()
 
 
 def _square(viewed: bytes, side_px: int) -> pyvips.Image:
-    return pyvips.Image.thumbnail_buffer(viewed, side_px, height=side_px, crop="centre").copy_memory()
+    header = pyvips.Image.jpegload_buffer(viewed)
+    shrunk = open_shrunk(viewed, side_px / min(header.width, header.height))
+    return shrunk.thumbnail_image(side_px, height=side_px, crop="centre", no_rotate=True).copy_memory()
 
 
 def _encode_viewed(picture: pyvips.Image) -> bytes:
@@ -69,17 +84,11 @@ def _encode_grid(picture: pyvips.Image) -> bytes:
     return jpeg
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write beside, then move into place: under the final name is the whole file or none."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+_RECIPES: dict[int, Callable[[bytes], bytes]] = {
+    300: lambda viewed: _encode_grid(
+        pyvips.Image.thumbnail_buffer(viewed, 300, height=_ANY_HEIGHT_PX, size="down")
+    ),
+    200: lambda viewed: _encode_grid(_square(viewed, 200)),
+    100: lambda viewed: _encode_grid(_square(viewed, 100)),
+}
+"""The smaller ones, each from the largest."""

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from gallery.errors import BadChain
 from gallery.media.geometry import Plan, Window, plan
-from gallery.media.transformation import BadChain, Mode, Step, parse
+from gallery.media.transformation import Mode, Step, parse
 
 SIDE = st.integers(1, 6000)
 BOXED = st.builds(Step, st.sampled_from([Mode.FIT, Mode.LIMIT, Mode.FILL, Mode.SCALE]), SIDE, SIDE)
@@ -54,7 +55,9 @@ def test_each_chain_gives_its_size(chain: str, size: tuple[int, int]) -> None:
     assert (made.width_px, made.height_px) == size
 
 
-@pytest.mark.parametrize("chain", ["c_crop,h_1,w_1,x_800", "c_crop,h_1,w_1,y_400", "c_fit,w_10/c_crop,h_1,w_1,x_10"])
+@pytest.mark.parametrize(
+    "chain", ["c_crop,h_1,w_1,x_800", "c_crop,h_1,w_1,y_400", "c_fit,w_10/c_crop,h_1,w_1,x_10"]
+)
 def test_a_crop_outside_the_picture_is_refused(chain: str) -> None:
     with pytest.raises(BadChain, match="outside"):
         of(800, 400, chain)
@@ -116,10 +119,16 @@ def test_filling_keeps_the_proportions_and_the_centre(width: int, height: int, w
 def test_four_quarter_turns_are_none(width: int, height: int, steps: list[Step]) -> None:
     made, quarter = planned(width, height, steps), Step(Mode.TURN, angle=90)
     assert close(plan(width, height, [*steps, *[quarter] * 4]), made)
-    assert plan(width, height, [*steps, quarter, quarter]) == plan(width, height, [*steps, Step(Mode.TURN, angle=180)])
+    assert plan(width, height, [*steps, quarter, quarter]) == plan(
+        width, height, [*steps, Step(Mode.TURN, angle=180)]
+    )
 
 
 def close(a: Any, b: Any) -> bool:
     exact = ("angle", "width_px", "height_px", "turned_width", "turned_height")
-    sides = zip((a.window.x, a.window.y, a.window.width), (b.window.x, b.window.y, b.window.width), strict=True)
-    return all(getattr(a, n) == getattr(b, n) for n in exact) and all(math.isclose(x, y, abs_tol=1e-6) for x, y in sides)
+    sides = zip(
+        (a.window.x, a.window.y, a.window.width), (b.window.x, b.window.y, b.window.width), strict=True
+    )
+    return all(getattr(a, n) == getattr(b, n) for n in exact) and all(
+        math.isclose(x, y, abs_tol=1e-6) for x, y in sides
+    )

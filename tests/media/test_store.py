@@ -31,7 +31,10 @@ def test_a_file_lies_under_its_digest(store: Store, size_bytes: int) -> None:
 
 
 def test_a_file_that_is_too_large_leaves_nothing(store: Store) -> None:
-    with pytest.raises(TooLarge, match="1,048,576"), store.receive(BytesIO(b"x" * (BLOCK_BYTES + 1)), max_bytes=BLOCK_BYTES):
+    with (
+        pytest.raises(TooLarge, match="1,048,576"),
+        store.receive(BytesIO(b"x" * (BLOCK_BYTES + 1)), max_bytes=BLOCK_BYTES),
+    ):
         pytest.fail("it was received")
     assert files(store) == []
 
