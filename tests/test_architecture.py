@@ -20,10 +20,10 @@ LAYERS = (
     {"gallery"},
     {"web", "api", "cli"},
     {"access", "current", "demo"},
-    {"ingest", "processing", "jobs", "payload"},
+    {"ingest", "processing", "jobs", "payload", "checkup"},
     # Presenters stand below the flow: an image's document is written in the transaction of its change.
     {"present"},
-    {"models", "original", "record_shape"},
+    {"models", "original", "belonging", "record_shape"},
     {"media", "location"},
     {"errors", "config", "db"},
 )

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from gallery.config import Settings, load_settings
 from gallery.errors import GalleryError, SettingInvalid
@@ -23,6 +24,8 @@ def failing_in_words(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except GalleryError as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            raise click.ClickException(f"The database cannot be used: {error.orig}") from error
 
     return run
 

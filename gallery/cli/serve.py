@@ -15,7 +15,7 @@ from huey.consumer import Consumer
 
 from gallery import config, current
 from gallery.cli import demo
-from gallery.cli.database import prepared
+from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.jobs import queue_of
 from gallery.present.sync_document import refresh_documents
@@ -31,7 +31,7 @@ START_TIMEOUT_S = 20
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=4, show_default=True, help="Requests answered at the same time.")
 @click.option("--demo", "with_demo", is_flag=True, help="Add the demo albums first, and say how to sign in.")
-@prepared
+@prepared_with_originals
 @failing_in_words
 def serve(host: str, port: int, threads: int, with_demo: bool) -> None:
     """Run the server and a worker until interrupted."""
@@ -134,7 +134,7 @@ def _interrupt(_signal: int, _frame: object) -> None:
 @click.option(
     "--threads", default=os.cpu_count() or 1, show_default="cores", help="Images processed at once."
 )
-@prepared
+@prepared_with_originals
 def worker(threads: int) -> None:
     """Process images as they arrive, until interrupted."""
     queue = queue_of(current_app)
