@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+# pyvips comes as source alone, and has nothing to compile
+INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: --no-binary pyvips
 CORES ?= $(shell getconf _NPROCESSORS_ONLN)
 
 .PHONY: help run setup test check lint types bench screenshots constraints clean
@@ -13,7 +14,7 @@ help: ## list the commands
 run: setup ## set up everything and serve the gallery with demo albums on http://127.0.0.1:8000
 	@$(BIN)/flask serve --demo
 
-setup: .venv/.installed static/vendor/.copied ## prepare the environment only; then $(BIN)/flask is the command line
+setup: .venv/.installed static/vendor/.copied ## prepare the environment only; then .venv/bin/flask is the command line
 
 .venv/.installed: constraints.txt
 	@echo "Setting up Python's libraries…"
@@ -38,10 +39,10 @@ static/vendor/.copied: node_modules/.installed scripts/vendor.mjs
 	@touch $@
 
 test: setup .venv/.test-installed ## set up and run all tests
-	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(CORES)
 
 check: lint types ## what a developer runs before every commit: lint, types, the quick tests
-	@$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -m "not slow and not browser" -q
+	@$(BIN)/python -m pytest -n $(CORES) -m "not slow and not browser" -q
 
 lint: .venv/.test-installed ## ruff: lint and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .

@@ -4,11 +4,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gallery import api, cli, config, db, jobs, web
+from gallery.cli.failure import settings_in_words
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The application, its parts in the order in which they are put together."""
-    settings = settings or config.load_settings()
+    settings = settings or settings_in_words()
     app = Flask(
         __name__, static_folder=str(config.ROOT / "static"), template_folder=str(config.ROOT / "templates")
     )

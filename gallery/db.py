@@ -80,6 +80,13 @@ def begin_write() -> None:
     db.session.connection(execution_options={"begin_immediate": True})
 
 
+def begin_snapshot() -> None:
+    """Start a transaction that reads: whatever others commit meanwhile, all its queries see one state."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":  # SQLite's transactions are never anything else
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 @sa.event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):

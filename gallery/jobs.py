@@ -1,6 +1,7 @@
 """The queue's tasks, each a line that calls the flow."""
 
 import logging
+import sqlite3
 from typing import Any, cast
 
 from flask import Flask
@@ -33,8 +34,11 @@ class Queue:
         self._written_bytes = 0
 
     def process(self, image_number: int) -> None:
-        """Have the image processed soon, by a worker."""
-        self._process(image_number)
+        """Have the image processed soon, by a worker. A queue that takes nothing does no harm."""
+        try:
+            self._process(image_number)
+        except sqlite3.Error as error:
+            log.warning("the queue did not take image %s: %s", image_number, error)
 
     def process_now(self, image_number: int) -> None:
         """Process the image here. Whatever happens is recorded on it, and the worker goes on."""

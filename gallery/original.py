@@ -6,6 +6,9 @@ from gallery.media.rendering import Source
 from gallery.media.store import Store
 from gallery.models.image import Image
 
+MISSING = "The original file is missing from the store."
+"""The processing error of an image whose original was not there."""
+
 
 def source_of(image: Image, settings: Settings) -> Source | None:
     """The image's original and the folder of its renditions; None for a record that came without its file."""

@@ -10,7 +10,7 @@ from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
 from gallery.models.image import Image, now
 from gallery.models.text import storable
-from gallery.original import source_of
+from gallery.original import MISSING, source_of
 from gallery.present.sync_document import write_documents
 
 
@@ -22,13 +22,14 @@ def process(image_number: int, settings: Settings) -> None:
     source = _source(image_number, settings)
     if source is None:
         return
+    exif = None
     try:
         exif = read_exif(source.path, source.format)
         renditions = write_renditions(source.path, source.format, source.page, source.folder)
     except (CorruptFile, TooLarge) as error:
-        _finish(image_number, settings, error=str(error))
+        _finish(image_number, settings, exif=exif, error=str(error))
     except FileNotFoundError:
-        _finish(image_number, settings, error="The original file is missing from the store.")
+        _finish(image_number, settings, error=MISSING)
     else:
         _finish(image_number, settings, exif=exif, renditions=renditions)
 

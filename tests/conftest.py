@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from gallery import create_app
 from gallery.config import Settings, load_settings
@@ -25,10 +26,28 @@ from gallery.models.user import Role, User
 from gallery.web.limits import limiter
 from tests import postgresql
 from tests.drawing import drawn_jpeg
+from tests.engines import engine_of
 from tests.serving import Server, child_environ, serving
 
 PASSWORD = "correct horse"
 NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
+
+
+class EngineScheduling(LoadScopeScheduling):
+    """Of several processes one runs all that needs PostgreSQL, so that one server is enough; else files are
+    what is given out, because the tests of a file share what it sets up.
+
+    The groups of pytest-xdist 3.8 do nothing under pytest 9.2, which keeps a test's id elsewhere.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return engine_of(nodeid) or nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> EngineScheduling:
+    """Give out the tests this way whatever `--dist` says."""
+    return EngineScheduling(config, log)
 
 
 def migrated(settings: Settings) -> None:
@@ -83,7 +102,7 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def new_gallery(request: pytest.FixtureRequest) -> NewGallery:
-    """Make the settings, by name without prefix, of a gallery in a folder; its database goes with the block."""
+    """Make the settings, by name without prefix, of a gallery; its database is gone after the block."""
 
     @contextmanager
     def make(engine: str, folder: Path, **settings: str) -> Iterator[dict[str, str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-START_TIMEOUT_S = 60
+START_TIMEOUT_S = 120
 
 
 @dataclass(frozen=True, slots=True)

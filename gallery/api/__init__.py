@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Flask
 
-from gallery.api import clusters, errors, headers, image_syncs
+from gallery.api import clusters, errors, headers, image_syncs, unknown
 
-CONTRACT = (image_syncs,)
-"""The resources of the sync contract: called with a token, answered with its headers."""
+CONTRACT = (image_syncs, unknown)
+"""What programs call: answered with the contract's headers."""
 
 
 def _equip(blueprint: Blueprint) -> None:

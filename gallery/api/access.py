@@ -45,7 +45,7 @@ def _caller(find: Callable[[str], Person | None]) -> Person:
 
 
 def token_in(header: str) -> str | None:
-    """The token of an Authorization header: `Token token="T"`, `Token T`, `Bearer T`, with or without more."""
+    """The token of an Authorization header such as `Token token="T"`, `Token T` or `Bearer T`."""
     scheme, _, rest = header.strip().partition(" ")
     if scheme.lower() not in ("token", "bearer"):
         return None

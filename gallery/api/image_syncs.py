@@ -16,7 +16,7 @@ from gallery.present.sync_document import join
 blueprint = Blueprint("image_syncs", __name__, url_prefix="/api/v1/image_syncs")
 
 MAX_IDS = 1_000
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 _CONTENT_TYPE = "application/json; charset=utf-8"
 
 
@@ -87,4 +87,5 @@ def _ids_in_body() -> list[str] | None:
 def _well_formed(ids: list[str]) -> list[str]:
     if len(ids) > MAX_IDS:
         raise BadIds(f"At most {MAX_IDS:,} ids can be asked for at once; these are {len(ids):,}.")
-    return list({text.strip().lower() for text in ids if _UUID.fullmatch(text.strip().lower())})
+    plain = (text.strip().lower() for text in ids)
+    return list({text for text in plain if _UUID.fullmatch(text)})

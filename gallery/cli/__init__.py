@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from gallery.cli import album, demo, import_, pull, serve, token, user
+from gallery.cli import album, demo, fsck, import_, pull, serve, token, user
 
 
 def init_app(app: Flask) -> None:
@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
     for command in (
         album.album,
         demo.demo,
+        fsck.fsck,
         import_.import_,
         pull.pull,
         serve.serve,

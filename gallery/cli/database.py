@@ -14,6 +14,8 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from gallery import current
+from gallery.belonging import require_own_store
+from gallery.cli.failure import failing_in_words
 from gallery.config import ROOT
 from gallery.db import db
 from gallery.present.sync_document import refresh_documents
@@ -36,6 +38,18 @@ def prepared(command: Callable[P, R]) -> Callable[P, R]:
     return cast(Callable[P, R], run)
 
 
+def prepared_with_originals(command: Callable[P, R]) -> Callable[P, R]:
+    """As `prepared`, for a command that reads or writes originals: a folder that is not ours is refused."""
+
+    @with_appcontext
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        failing_in_words(prepare_with_originals)()
+        return command(*args, **kwargs)
+
+    return cast(Callable[P, R], run)
+
+
 def prepare() -> None:
     """Bring the database up to the newest migration, and the stored documents up to the settings."""
     _make_sqlite_folder()
@@ -45,6 +59,12 @@ def prepare() -> None:
         logging.getLogger("alembic").setLevel(logging.WARNING)
         upgrade(directory=str(MIGRATIONS))
     refresh_documents(current.settings())
+
+
+def prepare_with_originals() -> None:
+    """Prepare the database, and see that the originals are its own. Raises StoreRefused."""
+    prepare()
+    require_own_store(current.settings())
 
 
 def _make_sqlite_folder() -> None:

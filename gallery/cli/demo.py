@@ -7,7 +7,7 @@ import click
 from flask import current_app
 
 from gallery import current
-from gallery.cli.database import prepared
+from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.db import begin_write, db
 from gallery.demo.photos import DemoPhoto, demo_albums, draw_photos, photo_count
@@ -21,7 +21,7 @@ EMAIL = "demo@example.org"
 
 
 @click.command()
-@prepared
+@prepared_with_originals
 @failing_in_words
 def demo() -> None:
     """Add the demo albums, drawn here, and somebody who may see them. Done once; again it adds nothing."""

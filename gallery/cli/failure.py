@@ -5,8 +5,10 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
+from sqlalchemy.exc import OperationalError
 
-from gallery.errors import GalleryError
+from gallery.config import Settings, load_settings
+from gallery.errors import GalleryError, SettingInvalid
 from gallery.models.user import User, UserInvalid, find_by_email
 
 P = ParamSpec("P")
@@ -22,8 +24,18 @@ def failing_in_words(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except GalleryError as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            raise click.ClickException(f"The database cannot be used: {error.orig}") from error
 
     return run
+
+
+def settings_in_words() -> Settings:
+    """The settings; one that cannot be used ends the process with its sentence, not with a traceback."""
+    try:
+        return load_settings()
+    except SettingInvalid as error:
+        raise SystemExit(f"Error: {error}") from None
 
 
 def known_user(email: str) -> User:

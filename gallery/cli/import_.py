@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 from flask import current_app
+from sqlalchemy.exc import OperationalError
 
 from gallery import current
-from gallery.cli.database import prepared
+from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError
@@ -48,7 +49,7 @@ class Report:
 @click.option("--user", "email", help="Whose upload it is; becomes a member of the album.")
 @click.option("--process", is_flag=True, help="Process here and now instead of leaving it to the worker.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-@prepared
+@prepared_with_originals
 @failing_in_words
 def import_(
     paths: tuple[Path, ...],
@@ -100,9 +101,9 @@ def _import_file(
     try:
         kept = keep_file(path, Upload(path.name, album, user, tags), current.settings())
         db.session.commit()
-    except (GalleryError, OSError) as error:
+    except (GalleryError, OSError, OperationalError) as error:
         db.session.rollback()
-        report.refused.append((str(path), _reason(error)))
+        report.refused.append((click.format_filename(path), _reason(error)))
         return
     if kept.is_new:
         report.added += 1
@@ -120,7 +121,9 @@ def _hand_over(kept: Kept, queue: Queue, process: bool) -> None:
             queue.process(number)
 
 
-def _reason(error: GalleryError | OSError) -> str:
+def _reason(error: GalleryError | OSError | OperationalError) -> str:
+    if isinstance(error, OperationalError):
+        return f"The database did not take it: {error.orig}"
     return str(error) if isinstance(error, GalleryError) else (error.strerror or str(error))
 
 

@@ -1,5 +1,6 @@
 """`flask serve` and `flask worker`: the processes that run the gallery."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -14,12 +15,14 @@ from huey.consumer import Consumer
 
 from gallery import config, current
 from gallery.cli import demo
-from gallery.cli.database import prepared
+from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.jobs import queue_of
 from gallery.present.sync_document import refresh_documents
 
 STOP_TIMEOUT_S = 15
+PR_SET_PDEATHSIG = 1
+"""From Linux's <sys/prctl.h>."""
 START_TIMEOUT_S = 20
 
 
@@ -28,7 +31,7 @@ START_TIMEOUT_S = 20
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=4, show_default=True, help="Requests answered at the same time.")
 @click.option("--demo", "with_demo", is_flag=True, help="Add the demo albums first, and say how to sign in.")
-@prepared
+@prepared_with_originals
 @failing_in_words
 def serve(host: str, port: int, threads: int, with_demo: bool) -> None:
     """Run the server and a worker until interrupted."""
@@ -85,7 +88,12 @@ def run_together(command_lines: Sequence[list[str]], on_start: Callable[[], None
     """Run the processes until one ends or we are told to stop; then end them all."""
     signal.signal(signal.SIGTERM, _interrupt)
     processes = [
-        subprocess.Popen(line, cwd=config.ROOT, start_new_session=True)  # noqa: S603  # our own words
+        subprocess.Popen(  # noqa: S603  # our own words
+            line,
+            cwd=config.ROOT,
+            start_new_session=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  # no thread of ours holds a lock at this time
+        )
         for line in command_lines
     ]
     status = 0
@@ -105,6 +113,12 @@ def run_together(command_lines: Sequence[list[str]], on_start: Callable[[], None
     sys.exit(status)
 
 
+def _end_with_parent() -> None:
+    """Where Linux can, have this process told to stop when its parent dies, even by SIGKILL."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def _wait(process: "subprocess.Popen[bytes]") -> None:
     try:
         process.wait(STOP_TIMEOUT_S)
@@ -120,7 +134,7 @@ def _interrupt(_signal: int, _frame: object) -> None:
 @click.option(
     "--threads", default=os.cpu_count() or 1, show_default="cores", help="Images processed at once."
 )
-@prepared
+@prepared_with_originals
 def worker(threads: int) -> None:
     """Process images as they arrive, until interrupted."""
     queue = queue_of(current_app)

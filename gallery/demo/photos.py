@@ -1,8 +1,13 @@
 """The demo's albums and photographs: drawn when first asked for, the same on every machine."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from multiprocessing import get_context
+from operator import itemgetter
 from pathlib import Path
 
 import pyvips
@@ -16,7 +21,10 @@ from gallery.demo.plan import PLAN
 from gallery.demo.scenes.cracks import pier_crack
 from gallery.demo.shot import LANDSCAPE, Scene, Shot
 from gallery.demo.site_report import site_report
-from gallery.demo.sites import SITES
+from gallery.demo.sites import SITES, Site
+
+Row = tuple[int, int]
+"""Place in PLAN, and number among the site's shots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +58,43 @@ def photo_count() -> int:
 
 
 def draw_photos(folder: Path) -> Iterator[DemoPhoto]:
-    """Draws each photograph as it is asked for; one that lies in the folder already is taken as it is."""
+    """Each photograph as soon as it is drawn; one that lies in the folder already is taken as it is.
+
+    Drawn by as many processes as there are cores: the pictures are many, and somebody waits for them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+        rolls = [(roll, processes.submit(_make_roll, folder, roll)) for roll in _missing(folder)]
+        drawn = {row: future for roll, future in rolls for row in roll}
+        for place, (site, shots) in enumerate(PLAN):
+            for number, shot in enumerate(shots):
+                if (place, number) in drawn:
+                    drawn[place, number].result()
+                yield _photo(folder / shot.name, site, shot, capture(shot, site, number))
+
+
+def _missing(folder: Path) -> list[tuple[Row, ...]]:
+    """The photographs that are not there, those of one scene together: it is drawn once for all of them."""
+    rows = [
+        ((place, number), shot.scene)
+        for place, (_, shots) in enumerate(PLAN)
+        for number, shot in enumerate(shots)
+        if not (folder / shot.name).exists()
+    ]
+    return [tuple(row for row, _ in group) for _, group in groupby(rows, key=itemgetter(1))]
+
+
+def _make_roll(folder: Path, roll: tuple[Row, ...]) -> None:
     darkroom = Darkroom()
-    for site, shots in PLAN:
-        for number, shot in enumerate(shots):
-            taken = capture(shot, site, number)
-            path = folder / shot.name
-            if not path.exists():
-                darkroom.make(shot, taken, path)
-            tags = tuple(shot.tags.split())
-            said = (shot.title, shot.description)
-            yield DemoPhoto(path, site.album_id, tags, *said, taken.browser, taken.ip, taken.uploaded_at)
+    for place, number in roll:
+        site, shots = PLAN[place]
+        darkroom.make(shots[number], capture(shots[number], site, number), folder / shots[number].name)
+
+
+def _photo(path: Path, site: Site, shot: Shot, taken: Capture) -> DemoPhoto:
+    tags = tuple(shot.tags.split())
+    said = (shot.title, shot.description)
+    return DemoPhoto(path, site.album_id, tags, *said, taken.browser, taken.ip, taken.uploaded_at)
 
 
 class Darkroom:
@@ -72,7 +105,7 @@ class Darkroom:
 
     def make(self, shot: Shot, taken: Capture, path: Path) -> None:
         """A file under its own name is always complete: it is written beside and renamed."""
-        unfinished = path.with_name(".unfinished")
+        unfinished = path.with_name(f".unfinished-{os.getpid()}")
         exif = exif_block(taken, shot.orientation, shot.name) if shot.has_exif else None
         if shot.scene is None:
             photo = _picture(pier_crack, LANDSCAPE, 0.5)

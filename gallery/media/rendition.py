@@ -63,6 +63,25 @@ def open_shrunk(viewed: bytes, scale: float) -> pyvips.Image:
     return pyvips.Image.jpegload_buffer(viewed, shrink=shrink, access="sequential").copy_memory()
 
 
+def is_whole(path: Path, *, decode: bool) -> bool:
+    """Whether the JPEG has its beginning and its end, and, where it is to be decoded, all between.
+
+    Raises FileNotFoundError.
+    """
+    with path.open("rb") as file:
+        ends = file.read(2)
+        file.seek(max(0, path.stat().st_size - 2))
+        ends += file.read(2)
+    if ends != b"\xff\xd8\xff\xd9":
+        return False
+    try:
+        if decode:
+            pyvips.Image.new_from_file(str(path), access="sequential", fail_on="warning").avg()
+    except pyvips.Error:
+        return False
+    return True
+
+
 def _square(viewed: bytes, side_px: int) -> pyvips.Image:
     header = pyvips.Image.jpegload_buffer(viewed)
     shrunk = open_shrunk(viewed, side_px / min(header.width, header.height))

@@ -42,6 +42,8 @@ class Site(Model):
     last_seq: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     document_recipe: Mapped[str] = mapped_column(default="")
     """Digest of the settings that the stored documents were written with."""
+    store_id: Mapped[str | None] = mapped_column(sa.String(32))
+    """Stands in the marker of the originals' folder too; None: no folder is marked yet."""
 
 
 def take_seqs(count: int) -> range:

@@ -48,6 +48,7 @@ def refresh_documents(settings: Settings, batch: int = 200) -> int:
     """
     recipe = settings.document_recipe
     if db.session.scalar(sa.select(Site.document_recipe)) == recipe:
+        db.session.rollback()  # a server asks this once, and must not keep a transaction open for days
         return 0
     written, last = 0, 0
     while True:

@@ -1,8 +1,16 @@
 """What a person does on a page, and what they see of it."""
 
+import re
+
 from playwright.sync_api import Locator, Page
 
 MOST_STOPS = 150
+LABELS_IN_VIEW = """pins => {
+  const view = document.querySelector(".map").getBoundingClientRect();
+  const isIn = ({ x, y, width, height }) =>
+    x + width > view.left && x < view.right && y + height > view.top && y < view.bottom;
+  return pins.filter((pin) => isIn(pin.getBoundingClientRect())).map((pin) => pin.getAttribute("aria-label"));
+}"""
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -48,3 +56,16 @@ def overflow_px(page: Page) -> int:
     """How far the page reaches beyond the right edge of the window."""
     width: int = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
     return max(width, 0)
+
+
+def drawn(page: Page) -> Page:
+    """The page, once its pins stand."""
+    page.wait_for_selector(".map:not([aria-busy]) .pin")
+    return page
+
+
+def images_under_pins(page: Page) -> int:
+    """How many images the pins in view stand for, by what they say."""
+    labels: list[str] = page.locator(".map .pin").evaluate_all(LABELS_IN_VIEW)
+    found = [re.fullmatch(r"([\d,]+) images", label) for label in labels]
+    return sum(int(match[1].replace(",", "")) if match else 1 for match in found)

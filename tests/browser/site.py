@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 from flask import Flask
 
@@ -29,6 +30,12 @@ class Site:
     """Its settings, by name without prefix."""
     cookies: Mapping[str, str]
     """By e-mail address the session of somebody who has signed in."""
+
+    def get(self, path: str, **headers: str) -> bytes:
+        """The body that a program gets."""
+        with urlopen(Request(self.address + path, headers=headers)) as answer:
+            body: bytes = answer.read()
+            return body
 
     def rows(self, question: str, *values: Any) -> list[Any]:
         """Asks the database itself, past all code of the gallery."""

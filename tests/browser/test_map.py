@@ -5,22 +5,24 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.collection import CAMERA_AT, CONFLICTING, RIVER
-from tests.browser.hands import go_by_keyboard, overflow_px, stated_count, tab_to, tile_ids
+from tests.browser.hands import (
+    drawn,
+    go_by_keyboard,
+    images_under_pins,
+    overflow_px,
+    stated_count,
+    tab_to,
+    tile_ids,
+)
 from tests.browser.site import Site
 from tests.browser.witness import Witness
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser pages")]
 
 COLOUR_OF_LAND = "getComputedStyle(document.querySelector('.photo-map')).getPropertyValue('--map-land')"
-LABELS_IN_VIEW = """pins => {
-  const view = document.querySelector(".map").getBoundingClientRect();
-  const isIn = ({ x, y, width, height }) =>
-    x + width > view.left && x < view.right && y + height > view.top && y < view.bottom;
-  return pins.filter((pin) => isIn(pin.getBoundingClientRect())).map((pin) => pin.getAttribute("aria-label"));
-}"""
 COLOURS_OF_A_TILE = """tiles => Math.max(...tiles.map((tile) => {
   const copy = Object.assign(document.createElement("canvas"), { width: tile.width, height: tile.height });
   const context = copy.getContext("2d", { willReadFrequently: true });
@@ -28,23 +30,6 @@ COLOURS_OF_A_TILE = """tiles => Math.max(...tiles.map((tile) => {
   const { data } = context.getImageData(0, 0, tile.width, tile.height);
   return new Set(new Uint32Array(data.buffer)).size;
 }))"""
-
-
-def drawn(page: Page) -> Page:
-    """The page, once its pins stand."""
-    page.wait_for_selector(".map:not([aria-busy]) .pin")
-    return page
-
-
-def pins(page: Page) -> Locator:
-    return page.locator(".map .pin")
-
-
-def images_under_pins(page: Page) -> int:
-    """How many images the pins in view stand for, by what they say."""
-    labels: list[str] = pins(page).evaluate_all(LABELS_IN_VIEW)
-    found = [re.fullmatch(r"([\d,]+) images", label) for label in labels]
-    return sum(int(match[1].replace(",", "")) if match else 1 for match in found)
 
 
 def counts(site: Site, album_id: str) -> Any:
@@ -103,7 +88,7 @@ def test_a_cluster_opened_by_keyboard_comes_apart(visit: Callable[..., Page], si
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: int(re.findall(zoom, url)[0]) > 2)
     drawn(page)
-    assert pins(page).count() >= 1
+    assert page.locator(".map .pin").count() >= 1
 
 
 def test_the_map_has_the_colours_of_the_theme(visit: Callable[..., Page], site: Site) -> None:

@@ -45,7 +45,9 @@ def test_an_address_is_taken_once_in_any_case(run: Run) -> None:
     assert "ANN@example.org already" in again.output
 
 
-@pytest.mark.parametrize("email", ["ann", "@example.org", "ann@", "a b@example.org", "a\n@b", "a" * 255 + "@b", "", "a\0@b"])
+@pytest.mark.parametrize(
+    "email", ["ann", "@example.org", "ann@", "a b@example.org", "a\n@b", "a" * 255 + "@b", "", "a\0@b"]
+)
 def test_what_is_no_address_is_refused(run: Run, email: str) -> None:
     result = add(run, email)
     assert result.exit_code == 1

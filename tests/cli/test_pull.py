@@ -63,7 +63,10 @@ def test_the_documents_records_are_created_and_then_replaced(
 ) -> None:
     first, second = pull(records, "--json"), pull(records, "--json")
     assert (first.exit_code, json.loads(first.output)) == (0, {"created": 4, "replaced": 0, "differing": []})
-    assert (second.exit_code, json.loads(second.output)) == (0, {"created": 0, "replaced": 4, "differing": []})
+    assert (second.exit_code, json.loads(second.output)) == (
+        0,
+        {"created": 0, "replaced": 4, "differing": []},
+    )
     assert counts(app) == [4, 1, 3, 4]
 
 

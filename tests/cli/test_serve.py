@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from gallery import create_app
+from gallery.config import load_settings
+from gallery.db import db
+from gallery.models.token import issue
+from gallery.models.user import Role, User
 from tests.drawing import drawn_jpeg
 from tests.serving import ROOT, child_environ, descendants, flask, free_port, serving
 
@@ -29,6 +34,19 @@ def running(pid: int) -> bool:
     return path.exists() and path.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+def admins_token(environ: dict[str, str]) -> str:
+    """A token of a new admin, without the seconds that two more commands take."""
+    app = create_app(load_settings(environ))
+    with app.app_context():
+        user = User.create("a@b", "correct horse", role=Role.ADMIN)
+        db.session.add(user)
+        db.session.commit()
+        text = issue(user, app.config["GALLERY"])
+        db.session.remove()
+        db.engine.dispose()
+    return text
+
+
 def test_the_server_starts_from_nothing_processes_what_is_imported_and_leaves_no_child(
     tmp_path: Path,
 ) -> None:
@@ -36,14 +54,7 @@ def test_the_server_starts_from_nothing_processes_what_is_imported_and_leaves_no
     environ = child_environ(INSTANCE=str(tmp_path / "instance"))
     with serving(environ) as server:
         assert flask(environ, "import", tmp_path / "photo.jpg", "--album", "A").returncode == 0
-        stdin = "correct horse\n"
-        assert (
-            flask(
-                environ, "user", "add", "a@b", "--role", "admin", "--password-stdin", stdin=stdin
-            ).returncode
-            == 0
-        )
-        token = flask(environ, "token", "issue", "a@b").stdout.strip()
+        token = admins_token(environ)
 
         def record() -> dict[str, object]:
             answer = server.request("/api/v1/image_syncs", headers={"Authorization": f"Bearer {token}"})
@@ -90,3 +101,13 @@ def test_a_setting_that_cannot_be_used_is_named_and_nothing_starts(tmp_path: Pat
     assert result.returncode != 0
     assert "GALLERY_TIME_ZONE" in result.stdout + result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.slow
+def test_a_killed_serve_leaves_no_process_behind(tmp_path: Path) -> None:
+    with serving(child_environ(INSTANCE=str(tmp_path / "instance"))) as server:
+        children = descendants(server.process.pid)
+        assert len(children) >= 2
+        server.process.kill()
+        server.process.wait(10)
+        wait_for(lambda: not any(running(pid) for pid in children), 20)

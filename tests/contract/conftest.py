@@ -1,8 +1,8 @@
 """The contract's document, loaded into a gallery that a real server answers for."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from gallery.config import load_settings
 from gallery.db import db
 from gallery.models import token
 from gallery.models.user import Role, User
+from tests.conftest import NewGallery
+from tests.postgresql import Cluster
 from tests.serving import Answer, Server, child_environ, flask, serving
 
 PAYLOAD = Path(__file__).with_name("payload.json")
@@ -66,28 +68,28 @@ def document_query(payload: list[dict[str, Any]]) -> str:
 
 
 @pytest.fixture(scope="session")
-def site_on(
-    new_gallery: Callable[..., AbstractContextManager[dict[str, str]]],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[[str], Site]]:
-    """The running site on an engine, started when first asked for."""
-    sites: dict[str, Site] = {}
-    with ExitStack() as stack:
+def sqlite_site(new_gallery: NewGallery, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The running site that holds the document, on SQLite."""
+    folder = tmp_path_factory.mktemp("site")
+    with new_gallery("sqlite", folder, **PROOF_SETTINGS) as environ, loaded_site(environ) as site:
+        yield site
 
-        def get(engine: str) -> Site:
-            if engine not in sites:
-                folder = tmp_path_factory.mktemp("site")
-                environ = stack.enter_context(new_gallery(engine, folder, **PROOF_SETTINGS))
-                sites[engine] = stack.enter_context(loaded_site(environ))
-            return sites[engine]
 
-        yield get
+@pytest.fixture(scope="session")
+def postgresql_site(
+    cluster: Cluster, new_gallery: NewGallery, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The same on PostgreSQL, and gone before the cluster."""
+    folder = tmp_path_factory.mktemp("site")
+    with new_gallery("postgresql", folder, **PROOF_SETTINGS) as environ, loaded_site(environ) as site:
+        yield site
 
 
 @pytest.fixture
-def site(site_on: Callable[[str], Site], engine: str) -> Site:
-    """The running site that holds the document."""
-    return site_on(engine)
+def site(engine: str, request: pytest.FixtureRequest) -> Site:
+    """The running site on the engine of this test."""
+    found: Site = request.getfixturevalue(f"{engine}_site")
+    return found
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from gallery.db import begin_write, db
 from gallery.models import token
 from gallery.models.user import Role, User
 from tests.contract.conftest import ROUTE, Site
+from tests.engines import both_engines
 
 Make = Callable[..., Any]
 TODAY = int(datetime.now(UTC).timestamp()) // 86_400
@@ -83,8 +84,9 @@ def test_any_other_form_is_refused(client: FlaskClient, make_user: Make, token_o
     assert_denied(call(client, form.format(token_of(make_user()))))
 
 
-def test_no_header_is_refused_by_the_real_server_too(site_on: Callable[[str], Site]) -> None:
-    answer = site_on("sqlite").server.request(ROUTE)
+@both_engines
+def test_no_header_is_refused_by_the_real_server_too(site: Site) -> None:
+    answer = site.server.request(ROUTE)
     assert (answer.status, answer.body) == (401, b"")
     assert answer.header("Content-Type") == "text/html"
     assert answer.header("X-message") == "Access denied"

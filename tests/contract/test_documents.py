@@ -12,7 +12,6 @@ from flask import Flask
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.location.position import Position
 from gallery.models import document, tag
 from gallery.models.album import Album
 from gallery.models.claim import Claim, Source

@@ -18,7 +18,7 @@ from tests.engines import both_engines
 from tests.records import album_of, bare_image
 from tests.serving import child_environ, descendants, serving
 
-pytestmark = both_engines
+pytestmark = [both_engines, pytest.mark.slow]
 NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
 COUNT, BODY_BYTES = 20_000, 3_000
 MOST_GROWTH_BYTES = 40 * 1024**2

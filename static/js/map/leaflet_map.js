@@ -15,8 +15,11 @@ export function createMap(container, onShowAll) {
     markerZoomAnimation: moves,
   });
   L.control.zoom({ zoomInText: "+", zoomOutText: "−" }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   allControl(onShowAll).addTo(map);
   closeOnEscape(map);
+  // Leaflet hears of the window's size only, and the words below the map take more room as they come.
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
   return map;
 }
 

@@ -39,7 +39,7 @@ export function firstView(map, clustersUrl) {
 /** Fits the view to `bounds`, to the whole world when they are null. */
 export function showAll(map, bounds) {
   const everything = bounds ?? L.latLngBounds([-55, -170], [70, 170]);
-  map.fitBounds(everything, { padding: [44, 44], maxZoom: 15, animate: !stillness.matches });
+  map.fitBounds(everything, { padding: [44, 44], maxZoom: 17, animate: !stillness.matches });
 }
 
 /** Writes every view to the address bar, and follows it when somebody edits it or goes back. */

@@ -1,0 +1,47 @@
+"""What a checkup is asked to do, and what it says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gallery.config import Settings
+
+
+class Kind(StrEnum):
+    """What is wrong."""
+
+    MISSING_ORIGINAL = "missing-original"
+    DAMAGED_ORIGINAL = "damaged-original"
+    ORPHANED_ORIGINAL = "orphaned-original"
+    LEFTOVER = "leftover"
+    STALE_DOCUMENT = "stale-document"
+    ORPHANED_DOCUMENT = "orphaned-document"
+    MISSING_RENDITION = "missing-rendition"
+    DAMAGED_RENDITION = "damaged-rendition"
+    UNPROCESSED = "unprocessed"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong."""
+
+    kind: Kind
+    subject: str
+    """An image's id, or a path within the folder of the originals."""
+    sentence: str
+    repaired: bool = False
+    """Put right, or on its way: what is derived is made again by a worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What is asked for."""
+
+    settings: Settings
+    queue: Callable[[int], None]
+    """Has the image of this number processed soon."""
+    deep: bool = False
+    """Read every original and rendition to its end."""
+    repair: bool = False
+    advance: Callable[[int], None] = lambda _steps: None
+    """Called as rows and files are passed."""

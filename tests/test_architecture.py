@@ -1,0 +1,251 @@
+"""Promises about the program as a whole, read from its source."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from gallery.config import NAMES
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "gallery").rglob("*.py"))
+LAYERS = (
+    {"gallery"},
+    {"web", "api", "cli"},
+    {"access", "current", "demo"},
+    {"ingest", "processing", "jobs", "payload", "checkup"},
+    # Presenters stand below the flow: an image's document is written in the transaction of its change.
+    {"present"},
+    {"models", "original", "belonging", "record_shape"},
+    {"media", "location"},
+    {"errors", "config", "db"},
+)
+"""From the top. Imports point down, or sideways within a layer."""
+REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}
+EDGE = {"web", "api", "cli"}
+PUBLIC = {"/sign-in", "/assets/blank.jpg", "/healthz", "/readyz"}
+"""Addresses that answer 200 to somebody who is not signed in, besides `static`."""
+
+
+def module_of(path: Path) -> str:
+    """`gallery.models.album` of its file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def part_of(module: str) -> str:
+    """The package or module right below `gallery`."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "gallery"
+
+
+def layer_of(part: str) -> int:
+    """Counted from the top."""
+    found = [number for number, parts in enumerate(LAYERS) if part in parts]
+    assert found, f"gallery.{part} has no layer; give it one in LAYERS"
+    return found[0]
+
+
+def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
+    """(statement, imported module or module.name) of a file, wherever in it, but for type checkers alone."""
+    tree = ast.parse(path.read_text(), str(path))
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def test_every_part_has_a_layer() -> None:
+    assert len(SOURCES) > 50
+    for path in SOURCES:
+        layer_of(part_of(module_of(path)))
+
+
+def test_imports_point_down() -> None:
+    up = [
+        f"{module_of(path)} imports {name}"
+        for path in SOURCES
+        for _, name in imports(path)
+        if name.split(".")[0] == "gallery" and layer_of(part_of(name)) < layer_of(part_of(module_of(path)))
+    ]
+    assert up == []
+
+
+def files_imported_by(path: Path) -> set[Path]:
+    """Our own modules that a file imports anywhere, each as its file."""
+    found = set()
+    for _, name in imports(path):
+        parts = name.split(".")
+        for end in (len(parts), len(parts) - 1):
+            folder = ROOT.joinpath(*parts[:end])
+            found |= {folder.with_suffix(".py"), folder / "__init__.py"} & set(SOURCES)
+    return found
+
+
+def test_no_circle_is_opened_by_an_import_inside_a_function() -> None:
+    """Wherever an import stands, what it brings in must not lead back."""
+    graph = {path: files_imported_by(path) - {path} for path in SOURCES}
+    graph = {path: {found for found in graph[path] if found.name != "__init__.py"} for path in graph}
+    while leaves := {path for path, found in graph.items() if not found}:
+        graph = {path: found - leaves for path, found in graph.items() if path not in leaves}
+    assert sorted(map(module_of, graph)) == []
+
+
+def test_media_and_location_know_no_flask_and_no_sql() -> None:
+    known = {"flask", "sqlalchemy", "flask_sqlalchemy", "werkzeug", "flask_login", "gallery.db"}
+    found = [
+        f"{module_of(path)} imports {name}"
+        for path in SOURCES
+        if part_of(module_of(path)) in ("media", "location")
+        for _, name in imports(path)
+        if name.split(".")[0] in known or name.startswith("gallery.db")
+    ]
+    assert found == []
+
+
+def test_only_the_edge_knows_the_request() -> None:
+    found = [
+        f"{module_of(path)} imports {name}"
+        for path in SOURCES
+        if part_of(module_of(path)) not in EDGE
+        for _, name in imports(path)
+        if name in {f"flask.{known}" for known in REQUEST_NAMES}
+    ]
+    assert found == []
+
+
+TABLES = ("exif_tags",)
+"""Modules that are data."""
+MOST_LINES = 200
+
+
+def test_no_module_outgrows_a_head() -> None:
+    sizes = {module_of(path): len(path.read_text().splitlines()) for path in SOURCES}
+    large = {name: lines for name, lines in sizes.items() if lines > MOST_LINES and not name.endswith(TABLES)}
+    assert large == {}
+
+
+def tracked_files() -> list[Path]:
+    """Every file that is in git or will be."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("this is no git checkout")
+    return [path for name in done.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_file_names_a_machine_of_ours_or_a_package_registry() -> None:
+    folder, registry = (
+        "/wo" + "rk/",
+        r"registry\.(npm|yarn)|pypi\.org|pythonhosted|--(extra-)?index-url|resolved\":",
+    )
+    found = []
+    for path in tracked_files():
+        try:
+            text = path.read_text()
+        except UnicodeDecodeError:
+            continue
+        if folder in text or (path != Path(__file__) and re.search(registry, text)):
+            found.append(str(path.relative_to(ROOT)))
+    assert found == []
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_setting_stands_in_the_readme(name: str) -> None:
+    assert f"GALLERY_{name}" in readme()
+
+
+def test_no_other_setting_stands_in_the_readme() -> None:
+    named = set(re.findall(r"\bGALLERY_([A-Z_]+)\b", readme()))
+    assert {name for name in named if not name.startswith("TEST_")} <= set(NAMES)
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[str]:
+    """`user add` and its like."""
+    for name, command in sorted(group.commands.items()):
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield " ".join((*path, name))
+
+
+def test_every_command_stands_in_the_readme_and_explains_itself(app: Flask) -> None:
+    theirs = ("db ", "limiter ", "routes", "run", "shell")
+    ours = [name for name in commands(app.cli) if not name.startswith(theirs)]
+    assert {"serve", "worker", "import", "pull", "user add", "token issue"} <= set(ours)
+    text = readme()
+    assert [name for name in ours if f"flask {name}" not in text] == []
+    for name in ours:
+        result = app.test_cli_runner().invoke(args=[*name.split(), "--help"])
+        assert (result.exit_code, "Usage:" in result.output) == (0, True)
+
+
+def sample(rule: Rule) -> str:
+    """An address that the rule matches."""
+    return re.sub(r"<[^>]+>", "14364f29-c30d-4bbb-992c-19e6031244f7", rule.rule)
+
+
+def rules(app: Flask, method: str) -> list[Rule]:
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and method in (rule.methods or ())
+    ]
+
+
+def test_nothing_but_what_is_listed_is_open_to_everybody(
+    app: Flask, client: FlaskClient, make_image: Callable[..., object]
+) -> None:
+    make_image(album_id="14364f29-c30d-4bbb-992c-19e6031244f7")
+    addresses = {sample(rule) for rule in rules(app, "GET")}
+    assert "/" in addresses
+    for address in addresses - PUBLIC:
+        answer = client.get(address)
+        refused = answer.status_code in (400, 401, 404)
+        sent_to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in")
+        assert refused or sent_to_sign_in, f"{address} answers {answer.status_code}"
+
+
+def test_nothing_can_be_changed_by_everybody(app: Flask, client: FlaskClient) -> None:
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        for rule in rules(app, method):
+            answer = client.open(sample(rule), method=method)
+            assert answer.status_code in (400, 401, 403, 404), f"{method} {rule} answers {answer.status_code}"
+
+
+def test_a_stranger_who_signed_in_sees_no_album_that_is_not_theirs(
+    app: Flask,
+    sign_in: Callable[..., FlaskClient],
+    make_user: Callable[..., object],
+    make_image: Callable[..., object],
+) -> None:
+    image = make_image(album_id="theirs", title="a secret title")
+    client = sign_in(make_user())
+    for rule in rules(app, "GET"):
+        for name in ("theirs", getattr(image, "id", "")):
+            address = re.sub(r"<[^>]+>", name, rule.rule)
+            answer = client.get(address)
+            assert b"a secret title" not in answer.data, address
+            if "<" in rule.rule:
+                assert answer.status_code in (400, 401, 404), f"{address} answers {answer.status_code}"
