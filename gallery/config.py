@@ -1,10 +1,8 @@
 """The settings: read once from the environment (`GALLERY_…`), checked, frozen."""
 
-import contextlib
 import hashlib
 import hmac
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from gallery.errors import SettingInvalid
+from gallery.secret import kept_secret, secrets_in
 
 ROOT = Path(__file__).resolve().parent.parent
 CLAIM_SOURCES = ("manual", "exif", "html", "ip")
@@ -77,8 +76,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     given = {name: environ.get(f"GALLERY_{name}", "").strip() for name in NAMES}
     instance = Path(given["INSTANCE"] or ROOT / "instance").absolute()
     instance.mkdir(parents=True, exist_ok=True, mode=0o750)
-    secret_key = given["SECRET_KEY"] or _kept_secret(instance)
-    delivery_secret, *retired = _secrets(given["DELIVERY_SECRET"]) or [
+    secret_key = given["SECRET_KEY"] or kept_secret(instance)
+    delivery_secret, *retired = secrets_in(given["DELIVERY_SECRET"]) or [
         hmac.new(secret_key.encode(), b"delivery", "sha256").hexdigest()
     ]
     public_url = _url("PUBLIC_URL", given["PUBLIC_URL"] or _last_served(instance))
@@ -115,31 +114,6 @@ def remember_served_url(settings: Settings, url: str) -> None:
 def _last_served(instance: Path) -> str:
     path = instance / "public_url"
     return path.read_text().strip() if path.exists() else "http://127.0.0.1:8000"
-
-
-def _kept_secret(instance: Path) -> str:
-    """The key made on first run; of two processes that start at once, one makes it and both read it."""
-    path = instance / "secret_key"
-    if not path.exists():
-        mine = instance / f".secret_key-{secrets.token_hex(8)}"
-        mine.touch(mode=0o600)
-        mine.write_text(secrets.token_hex(32))
-        with contextlib.suppress(FileExistsError):
-            os.link(mine, path)
-        mine.unlink()
-    secret = path.read_text().strip()
-    if not secret:
-        raise SettingInvalid(f"SECRET_KEY: the file {path} is empty; delete it to have a new one made.")
-    return secret
-
-
-def _secrets(value: str) -> list[str]:
-    secrets = [part.strip() for part in value.split(",")] if value else []
-    if not all(secrets):
-        raise SettingInvalid(
-            "GALLERY_DELIVERY_SECRET must be one secret or several joined by commas, none empty."
-        )
-    return secrets
 
 
 def _database(value: str, instance: Path) -> str:

@@ -25,7 +25,7 @@ LAYERS = (
     {"present"},
     {"models", "original", "belonging", "record_shape"},
     {"media", "location"},
-    {"errors", "config", "db"},
+    {"errors", "config", "secret", "db"},
 )
 """From the top. Imports point down, or sideways within a layer."""
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}

@@ -10,7 +10,7 @@ from gallery.media.colour import dominant_colour
 from gallery.media.format import Format
 from gallery.media.header import page_size
 from gallery.media.picture import open_fitted
-from gallery.media.rendition_cache import Rendition, fetch, put
+from gallery.media.rendition_cache import Rendition, fetch, is_proved, path_of, put
 
 VIEWED_PX = 1920
 SIZES_PX = (VIEWED_PX, 300, 200, 100)
@@ -63,23 +63,18 @@ def open_shrunk(viewed: bytes, scale: float) -> pyvips.Image:
     return pyvips.Image.jpegload_buffer(viewed, shrink=shrink, access="sequential").copy_memory()
 
 
-def is_whole(path: Path, *, decode: bool) -> bool:
-    """Whether the JPEG has its beginning and its end, and, where it is to be decoded, all between.
+def is_whole(folder: Path, size_px: int, *, deep: bool) -> bool:
+    """Whether one of the set has its beginning and its end, and, where it is read, its checksum.
 
     Raises FileNotFoundError.
     """
+    path = path_of(folder, f"{size_px}.jpg")
+    if deep:
+        return is_proved(path)
     with path.open("rb") as file:
         ends = file.read(2)
         file.seek(max(0, path.stat().st_size - 2))
-        ends += file.read(2)
-    if ends != b"\xff\xd8\xff\xd9":
-        return False
-    try:
-        if decode:
-            pyvips.Image.new_from_file(str(path), access="sequential", fail_on="warning").avg()
-    except pyvips.Error:
-        return False
-    return True
+        return ends + file.read(2) == b"\xff\xd8\xff\xd9"
 
 
 def _square(viewed: bytes, side_px: int) -> pyvips.Image:

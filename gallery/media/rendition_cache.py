@@ -65,6 +65,19 @@ def fetch(folder: Path, name: str, make: Callable[[], bytes]) -> Rendition:
         return find(folder, name) or _made(folder, name, make())
 
 
+def path_of(folder: Path, name: str) -> Path:
+    """Where the rendition of this name lies, whole or damaged. Raises FileNotFoundError."""
+    for path, _ in _versions(folder, name):
+        return path
+    raise FileNotFoundError(folder / name)
+
+
+def is_proved(path: Path) -> bool:
+    """Whether the file's bytes are those that its name claims; looking is no use of it."""
+    claimed = _CHECKSUM.search(path.stem)
+    return claimed is not None and _checksum(path.read_bytes()) == claimed[1]
+
+
 def put(folder: Path, name: str, content: bytes) -> None:
     """Write beside, then move into place: under the final name is the whole file or none."""
     stem, suffix = Path(name).stem, Path(name).suffix
