@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, features
 from gallery.media.confinement import Limits
 from gallery.media.format import Format
 from gallery.media.rendition import SIZES_PX, write_renditions
+from gallery.media.rendition_cache import find
 
 LIMITS = Limits(timeout_s=60, memory_bytes=2 * 1024**3)
 
@@ -21,7 +22,9 @@ def gallery_set(original: bytes, folder: Path) -> bytes:
     source = folder / "original"
     source.write_bytes(original)
     write_renditions(source, Format.JPG, 1, folder / "renditions", LIMITS)
-    return (folder / "renditions" / f"{VIEWED_PX}.jpg").read_bytes()
+    viewed = find(folder / "renditions", f"{VIEWED_PX}.jpg")
+    assert viewed
+    return viewed.content
 
 
 def turbo_floor(original: bytes, _folder: Path) -> bytes:

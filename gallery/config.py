@@ -1,10 +1,8 @@
 """The settings: read once from the environment (`GALLERY_…`), checked, frozen."""
 
-import contextlib
 import hashlib
 import hmac
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from gallery.errors import SettingInvalid
+from gallery.secret import kept_secret, secrets_in
 
 ROOT = Path(__file__).resolve().parent.parent
 CLAIM_SOURCES = ("manual", "exif", "html", "ip")
@@ -34,6 +33,9 @@ class Settings:
     proxy_url: str
     app_host: str
     delivery_secret: str
+    """Signs delivery links."""
+    retired_delivery_secrets: tuple[str, ...]
+    """Sign nothing any more; links signed with them stay good."""
     time_zone: ZoneInfo
     legacy_headers: bool
     gps_precedence: tuple[str, ...]
@@ -45,6 +47,8 @@ class Settings:
     """How much of the originals' file system no upload may fill."""
     decode_timeout_s: int
     decode_memory_bytes: int
+    renditions_max_bytes: int
+    """What the renditions may take together; 0 = no bound."""
     trusted_proxies: int
     """How many reverse proxies stand before the server; 0 = believe no X-Forwarded header."""
 
@@ -66,7 +70,8 @@ DOCUMENT_FORMAT = "1"
 NAMES = (
     "INSTANCE SECRET_KEY DATABASE_URL STORAGE_URL QUEUE_URL PUBLIC_URL DELIVERY_URL PROXY_URL APP_HOST "
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE TILES_URL TILES_ATTRIBUTION "
-    "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES TRUSTED_PROXIES"
+    "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES RENDITIONS_MAX_BYTES "
+    "TRUSTED_PROXIES"
 ).split()
 
 
@@ -78,7 +83,10 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     given = {name: environ.get(f"GALLERY_{name}", "").strip() for name in NAMES}
     instance = Path(given["INSTANCE"] or ROOT / "instance").absolute()
     instance.mkdir(parents=True, exist_ok=True, mode=0o750)
-    secret_key = given["SECRET_KEY"] or _kept_secret(instance)
+    secret_key = given["SECRET_KEY"] or kept_secret(instance)
+    delivery_secret, *retired = secrets_in(given["DELIVERY_SECRET"]) or [
+        hmac.new(secret_key.encode(), b"delivery", "sha256").hexdigest()
+    ]
     public_url = _url("PUBLIC_URL", given["PUBLIC_URL"] or _last_served(instance))
     return Settings(
         instance=instance,
@@ -92,8 +100,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         delivery_url=_url("DELIVERY_URL", given["DELIVERY_URL"] or public_url),
         proxy_url=_url("PROXY_URL", given["PROXY_URL"] or f"{public_url}/proxy"),
         app_host=given["APP_HOST"] or urlsplit(public_url).netloc,
-        delivery_secret=given["DELIVERY_SECRET"]
-        or hmac.new(secret_key.encode(), b"delivery", "sha256").hexdigest(),
+        delivery_secret=delivery_secret,
+        retired_delivery_secrets=tuple(retired),
         time_zone=_zone(given["TIME_ZONE"]),
         legacy_headers=_switch("LEGACY_HEADERS", given["LEGACY_HEADERS"], default=True),
         gps_precedence=_precedence(given["GPS_PRECEDENCE"]),
@@ -106,6 +114,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         decode_memory_bytes=_number(
             "DECODE_MEMORY_BYTES", given["DECODE_MEMORY_BYTES"], 2 * 1024**3, least=256 * 1024**2
         ),
+        renditions_max_bytes=_number("RENDITIONS_MAX_BYTES", given["RENDITIONS_MAX_BYTES"], 20 * 10**9),
         trusted_proxies=_number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
     )
 
@@ -118,22 +127,6 @@ def remember_served_url(settings: Settings, url: str) -> None:
 def _last_served(instance: Path) -> str:
     path = instance / "public_url"
     return path.read_text().strip() if path.exists() else "http://127.0.0.1:8000"
-
-
-def _kept_secret(instance: Path) -> str:
-    """The key made on first run; of two processes that start at once, one makes it and both read it."""
-    path = instance / "secret_key"
-    if not path.exists():
-        mine = instance / f".secret_key-{secrets.token_hex(8)}"
-        mine.touch(mode=0o600)
-        mine.write_text(secrets.token_hex(32))
-        with contextlib.suppress(FileExistsError):
-            os.link(mine, path)
-        mine.unlink()
-    secret = path.read_text().strip()
-    if not secret:
-        raise SettingInvalid(f"SECRET_KEY: the file {path} is empty; delete it to have a new one made.")
-    return secret
 
 
 def _database(value: str, instance: Path) -> str:

@@ -60,3 +60,17 @@ class Busy(GalleryError):
 
     code = "busy"
     status = 503
+
+
+class BadChain(GalleryError):
+    """A chain of transformations that says nothing we know."""
+
+    code = "bad_chain"
+    status = 400
+
+
+class BadSignature(GalleryError):
+    """A signed address that was changed, or signed with a secret that is not ours."""
+
+    code = "bad_signature"
+    status = 401

@@ -10,6 +10,7 @@ from gallery import processing, upload_upkeep
 from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import GalleryError
+from gallery.media.rendition_trimming import trim
 from gallery.models.image import waiting_numbers
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,8 @@ PENDING_LIMIT = 10_000
 """How many found-again images are put into the queue at once."""
 RETRIES, FIRST_DELAY_S, DELAY_GROWTH = 3, 10, 4
 """What failed for no foreseen reason is tried again after 10, 40 and 160 seconds."""
+TRIM_AFTER_PART = 20
+"""Renditions are trimmed at once when a twentieth of what they may take was written."""
 
 
 class Queue:
@@ -35,6 +38,9 @@ class Queue:
         )(self._attempt)
         self.huey.periodic_task(crontab(minute="*"), name="find_waiting")(self.find_waiting)
         self.huey.periodic_task(crontab(minute="*"), name="look_after_uploads")(self.look_after_uploads)
+        self._trim = self.huey.task(name="trim_renditions")(self.trim_renditions)
+        self.huey.periodic_task(crontab(minute="*/15"), name="trim_in_time")(self.trim_renditions)
+        self._written_bytes = 0
 
     def process(self, *image_numbers: int) -> None:
         """Have the images processed soon, by a worker. What cannot be queued now is found again later."""
@@ -79,6 +85,21 @@ class Queue:
                 is_named = isinstance(error, GalleryError)
                 sentence = str(error) if is_named else "The picture could not be processed."
                 processing.fail(image_number, self._settings, sentence)
+
+    def note_rendition(self, size_bytes: int) -> None:
+        """Told of every rendition made on demand: after a large sum of them the folder is trimmed soon.
+
+        The sum is this process's, and two threads may lose a count between them: the periodic task sees all.
+        """
+        self._written_bytes += size_bytes
+        bound = self._settings.renditions_max_bytes
+        if bound and self._written_bytes * TRIM_AFTER_PART >= bound:
+            self._written_bytes = 0
+            self._trim()
+
+    def trim_renditions(self) -> None:
+        """Delete the least recently used renditions beyond what the settings allow."""
+        trim(self._settings.renditions, self._settings.renditions_max_bytes)
 
 
 def init_app(app: Flask) -> None:

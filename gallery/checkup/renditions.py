@@ -50,12 +50,12 @@ def _processed_after(last: int) -> Sequence[Image]:
 def _trouble(folder: Path, *, deep: bool) -> tuple[Kind, str] | None:
     damaged = []
     for size_px in SIZES_PX:
-        path = folder / f"{size_px}.jpg"
+        name = f"{size_px}.jpg"
         try:
-            if not is_whole(path, decode=deep):
-                damaged.append(path.name)
+            if not is_whole(folder, size_px, deep=deep):
+                damaged.append(name)
         except FileNotFoundError:
-            return Kind.MISSING_RENDITION, f"{path} is missing."
+            return Kind.MISSING_RENDITION, f"{folder / name} is missing."
     if damaged:
         return Kind.DAMAGED_RENDITION, f"{folder}: {', '.join(damaged)} cannot be read to the end."
     return None

@@ -7,7 +7,8 @@ original, so that a later step sees the picture as the one before it left it.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from gallery.media.transformation import BadChain, Mode, Step
+from gallery.errors import BadChain
+from gallery.media.transformation import Mode, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,39 @@
 """The picture that a delivery URL asks for: found among the renditions, or made and kept."""
 
 import hashlib
-from collections.abc import Callable
+import math
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyvips
 
+from gallery.errors import BadChain
 from gallery.media.child import in_child
 from gallery.media.confinement import Limits
+from gallery.media.encoding import MIME_TYPES, encode
 from gallery.media.format import Format
 from gallery.media.geometry import Plan, plan
-from gallery.media.loaders import damage_named
 from gallery.media.picture import open_fitted, open_upright
-from gallery.media.rendition import put
-from gallery.media.transformation import BadChain, Transformation, parse
+from gallery.media.rendition import VIEWED_PX, fetch_rendition, open_shrunk
+from gallery.media.rendition_cache import Rendition, fetch
+from gallery.media.transformation import Transformation, parse
 
-VIEWED_PX = 1920
 MAX_RESULT_PIXELS = 50_000_000
+ENOUGH = 2 / 3
+"""A result up to this part of the stored 1920 is made from it: resizing then hides that it was a JPEG."""
+
 _READY = {
-    parse("c_fit,w_300").steps: "300.jpg",
-    parse("c_fit,h_1920,w_1920/c_fill,h_200,w_200").steps: "200.jpg",
-    parse("c_fit,h_1920,w_1920/c_fill,h_100,w_100").steps: "100.jpg",
-    parse("c_fill,h_200,w_200").steps: "200.jpg",
-    parse("c_fill,h_100,w_100").steps: "100.jpg",
-    parse("c_fit,h_1920,w_1920").steps: "1920.jpg",
+    parse("c_fit,w_300").steps: 300,
+    parse("c_fit,h_1920,w_1920/c_fill,h_200,w_200").steps: 200,
+    parse("c_fit,h_1920,w_1920/c_fill,h_100,w_100").steps: 100,
+    parse("c_fill,h_200,w_200").steps: 200,
+    parse("c_fill,h_100,w_100").steps: 100,
+    parse("c_fit,h_1920,w_1920").steps: VIEWED_PX,
 }
 """Chains whose result is a rendition made at processing, where that was not limited by a small original."""
+_RECIPE = "2"
+"""Rises when the same chain gives other pixels than before, so that kept ones are not found any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,56 +48,79 @@ class Source:
     folder: Path
     """Of the renditions; need not exist."""
 
+    @property
+    def viewed_scale(self) -> float:
+        """Pixels of the stored 1920 for one of the original."""
+        return min(1.0, VIEWED_PX / max(self.width_px, self.height_px))
 
-def output_format(transformation: Transformation, extension: str, accept: str) -> str:
-    """`jpg`, `png`, `webp` or `avif`: as the chain says, else as the extension says.
 
-    `f_auto` is WebP for those whose Accept header names it, JPEG for all others. Raises BadChain.
+def output_format(transformation: Transformation, extension: str, accepted: AbstractSet[str]) -> str:
+    """`jpg`, `png`, `webp` or `avif`: as the chain says, else as the extension says. Raises BadChain.
+
+    `f_auto` is AVIF for those who accept that content type by name, else WebP likewise, else JPEG.
     """
     wanted = transformation.format or extension
     if wanted == "auto":
-        return "webp" if "image/webp" in accept else "jpg"
+        return next((output for output in ("avif", "webp") if MIME_TYPES[output] in accepted), "jpg")
     if wanted == "jpeg":
         return "jpg"
-    if wanted not in _ENCODERS:
+    if wanted not in MIME_TYPES:
         raise BadChain(f"no picture is made as .{wanted[:20]}")
     return wanted
 
 
-def render(source: Source, transformation: Transformation, output: str, limits: Limits) -> Path:
-    """The file with the picture. Raises BadChain, or CorruptFile, TooLarge or Busy as `in_child` does."""
+def render(source: Source, transformation: Transformation, output: str, limits: Limits) -> Rendition:
+    """The picture. Raises BadChain, FileNotFoundError, and what `in_child` raises."""
     wanted = plan(source.width_px, source.height_px, transformation.steps)
     if wanted.width_px * wanted.height_px > MAX_RESULT_PIXELS:
         raise BadChain(f"the result would have more than {MAX_RESULT_PIXELS:,} pixels")
-    path = source.folder / _name(source, wanted, transformation, output)
-    if not path.exists():
-        source.folder.mkdir(parents=True, exist_ok=True)
-        put(path, in_child(limits, _made, source, wanted, output, transformation.quality))
-    return path
+    quality, ready_px = transformation.quality, _READY.get(transformation.steps)
+    if ready_px and output == "jpg" and quality is None and _is_full_size(source, ready_px):
+        return _of_the_set(source, ready_px, limits)
+    return fetch(
+        source.folder,
+        _name(wanted, output, quality),
+        lambda: _made(source, wanted, output, quality, limits),
+    )
 
 
-def _name(source: Source, wanted: Plan, transformation: Transformation, output: str) -> str:
-    ready = _READY.get(transformation.steps)
-    if ready and output == "jpg" and transformation.quality is None and _is_full_size(source, ready):
-        return ready
-    text = f"{wanted} {output} {transformation.quality}"
+def make_from_original(source: Source, wanted: Plan, output: str, quality: int | None) -> bytes:
+    """The encoded picture. Raises CorruptFile."""
+    if wanted.scale < 1:
+        box_px = math.ceil(max(source.width_px, source.height_px) * wanted.scale)
+        base = open_fitted(source.path, source.format, source.page, box_px)
+    else:
+        base = open_upright(source.path, source.format, source.page)
+    return encode(_picture(base, source, wanted), output, quality)
+
+
+def _made(source: Source, wanted: Plan, output: str, quality: int | None, limits: Limits) -> bytes:
+    """From the stored 1920 where that has every pixel; from the original, a stranger's file, in a child."""
+    if wanted.scale > source.viewed_scale * ENOUGH:
+        return in_child(limits, make_from_original, source, wanted, output, quality)
+    viewed = _of_the_set(source, VIEWED_PX, limits).content
+    base = open_shrunk(viewed, wanted.scale / source.viewed_scale)
+    return encode(_picture(base, source, wanted), output, quality)
+
+
+def _of_the_set(source: Source, size_px: int, limits: Limits) -> Rendition:
+    return fetch_rendition(source.path, source.format, source.page, source.folder, size_px, limits)
+
+
+def _is_full_size(source: Source, ready_px: int) -> bool:
+    """Whether it is as large as the chain wants without being enlarged from the stored 1920."""
+    sides = (source.width_px * source.viewed_scale, source.height_px * source.viewed_scale)
+    has = {VIEWED_PX: max(sides), 300: sides[0]}.get(ready_px, min(sides))
+    return round(has) >= ready_px
+
+
+def _name(wanted: Plan, output: str, quality: int | None) -> str:
+    text = f"{_RECIPE} {wanted} {output} {quality}"
     return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}.{output}"
 
 
-def _is_full_size(source: Source, ready: str) -> bool:
-    """Whether the rendition is as large as the chain wants: squares are, the others never enlarged."""
-    sides = {"1920.jpg": max(source.width_px, source.height_px), "300.jpg": source.width_px}
-    needed = {"1920.jpg": VIEWED_PX, "300.jpg": 300}
-    present = (source.folder / ready).exists()
-    return present and (ready not in sides or sides[ready] >= needed[ready])
-
-
-def _made(source: Source, wanted: Plan, output: str, quality: int | None) -> bytes:
-    return _encode(_picture(source, wanted), output, quality)
-
-
-def _picture(source: Source, wanted: Plan) -> pyvips.Image:
-    base = _base(source, wanted)
+def _picture(base: pyvips.Image, source: Source, wanted: Plan) -> pyvips.Image:
+    """The result cut out of `base`, which is the whole upright original at some size."""
     across, down = base.width / source.width_px, base.height / source.height_px
     window = wanted.original_window()
     left, top = round(window.x * across), round(window.y * down)
@@ -98,57 +128,8 @@ def _picture(source: Source, wanted: Plan) -> pyvips.Image:
     width = max(1, min(round(window.width * across), base.width - left))
     height = max(1, min(round(window.height * down), base.height - top))
     picture = base.crop(left, top, width, height)
-    sideways = wanted.angle % 180 != 0
-    to_width, to_height = (
-        (wanted.height_px, wanted.width_px) if sideways else (wanted.width_px, wanted.height_px)
-    )
+    size = (wanted.width_px, wanted.height_px)
+    to_width, to_height = size[::-1] if wanted.angle % 180 else size
     if (to_width, to_height) != (width, height):
         picture = picture.thumbnail_image(to_width, height=to_height, size="force", no_rotate=True)
     return picture.rot(f"d{wanted.angle}") if wanted.angle else picture
-
-
-def _base(source: Source, wanted: Plan) -> pyvips.Image:
-    """The smallest picture at hand that has every pixel the result needs."""
-    viewed = source.folder / f"{VIEWED_PX}.jpg"
-    viewed_scale = min(1.0, VIEWED_PX / max(source.width_px, source.height_px))
-    if wanted.scale <= viewed_scale and viewed.exists():
-        return pyvips.Image.new_from_file(str(viewed), access="random")
-    if wanted.scale < 1:
-        box_px = round(max(source.width_px, source.height_px) * wanted.scale)
-        return open_fitted(source.path, source.format, source.page, box_px)
-    return open_upright(source.path, source.format, source.page)
-
-
-def _encode(picture: pyvips.Image, output: str, quality: int | None) -> bytes:
-    with damage_named():
-        return _ENCODERS[output](picture, quality)
-
-
-def _jpg(picture: pyvips.Image, quality: int | None) -> bytes:
-    content: bytes = picture.jpegsave_buffer(Q=quality or 82, keep="none", optimize_coding=True)
-    return content
-
-
-def _png(picture: pyvips.Image, _quality: int | None) -> bytes:
-    content: bytes = picture.pngsave_buffer(keep="none")
-    return content
-
-
-def _webp(picture: pyvips.Image, quality: int | None) -> bytes:
-    content: bytes = picture.webpsave_buffer(Q=quality or 78, effort=2, keep="none")
-    return content
-
-
-def _avif(picture: pyvips.Image, quality: int | None) -> bytes:
-    content: bytes = picture.heifsave_buffer(
-        Q=quality or 55, compression="av1", effort=2, bitdepth=8, keep="none"
-    )
-    return content
-
-
-_ENCODERS: dict[str, Callable[[pyvips.Image, int | None], bytes]] = {
-    "jpg": _jpg,
-    "png": _png,
-    "webp": _webp,
-    "avif": _avif,
-}

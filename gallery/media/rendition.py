@@ -1,7 +1,6 @@
 """The smaller pictures made from every original: one of 1920 pixels for viewing, those for grids from it."""
 
-import os
-import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from gallery.media.confinement import Limits
 from gallery.media.format import Format
 from gallery.media.header import page_size
 from gallery.media.picture import open_fitted
+from gallery.media.rendition_cache import Rendition, fetch, is_proved, path_of, put
 
-SIZES_PX = (1920, 300, 200, 100)
+VIEWED_PX = 1920
+SIZES_PX = (VIEWED_PX, 300, 200, 100)
 
 _ANY_HEIGHT_PX = 10_000_000
 _VIEWED_QUALITY, _GRID_QUALITY = 85, 80
@@ -37,48 +38,62 @@ def write_renditions(source: Path, format: Format, page: int, folder: Path, limi
     some of the files, each whole, and hidden `.part` files beside them.
     """
     made, jpegs = in_child(limits, make_renditions, source, format, page)
-    folder.mkdir(parents=True, exist_ok=True)
     for size_px, jpeg in jpegs.items():
-        put(folder / f"{size_px}.jpg", jpeg)
+        put(folder, f"{size_px}.jpg", jpeg)
     return made
 
 
 def make_renditions(source: Path, format: Format, page: int) -> tuple[RenditionSet, dict[int, bytes]]:
     """What is known then, and each JPEG by its size in pixels. Raises `CorruptFile`."""
     size = page_size(source, format, page)
-    largest = open_fitted(source, format, page, SIZES_PX[0])
-    viewed = _encode_viewed(largest)
-    smallest = _square(viewed, 100)
-    pictures = {
-        1920: viewed,
-        300: _encode_grid(pyvips.Image.thumbnail_buffer(viewed, 300, height=_ANY_HEIGHT_PX, size="down")),
-        200: _encode_grid(_square(viewed, 200)),
-        100: _encode_grid(smallest),
-    }
-    return RenditionSet(size.width_px, size.height_px, dominant_colour(smallest)), pictures
+    viewed = _encode_viewed(open_fitted(source, format, page, VIEWED_PX))
+    pictures = {VIEWED_PX: viewed} | {size_px: _RECIPES[size_px](viewed) for size_px in SIZES_PX[1:]}
+    return RenditionSet(size.width_px, size.height_px, dominant_colour(_square(viewed, 100))), pictures
 
 
-def is_whole(path: Path, *, decode: bool) -> bool:
-    """Whether the JPEG has its beginning and its end, and, where it is to be decoded, all between.
+def make_viewed(source: Path, format: Format, page: int) -> bytes:
+    """The largest of the set, as a JPEG. Raises `CorruptFile`."""
+    return _encode_viewed(open_fitted(source, format, page, VIEWED_PX))
+
+
+def fetch_rendition(
+    source: Path, format: Format, page: int, folder: Path, size_px: int, limits: Limits
+) -> Rendition:
+    """One of the set; where it is missing it is made again, to the same bytes. Raises as `in_child` does."""
+    if size_px == VIEWED_PX:
+        return fetch(folder, f"{VIEWED_PX}.jpg", lambda: in_child(limits, make_viewed, source, format, page))
+    return fetch(
+        folder,
+        f"{size_px}.jpg",
+        lambda: _RECIPES[size_px](fetch_rendition(source, format, page, folder, VIEWED_PX, limits).content),
+    )
+
+
+def open_shrunk(viewed: bytes, scale: float) -> pyvips.Image:
+    """A stored 1920 for a result of that scale: decoded at a half, a quarter or an eighth, while this leaves
+    twice the result's pixels each way, so that the last step is a full Lanczos."""
+    shrink = max(by for by in (1, 2, 4, 8) if by == 1 or by * 2 * scale <= 1)
+    return pyvips.Image.jpegload_buffer(viewed, shrink=shrink, access="sequential").copy_memory()
+
+
+def is_whole(folder: Path, size_px: int, *, deep: bool) -> bool:
+    """Whether one of the set has its beginning and its end, and, where it is read, its checksum.
 
     Raises FileNotFoundError.
     """
+    path = path_of(folder, f"{size_px}.jpg")
+    if deep:
+        return is_proved(path)
     with path.open("rb") as file:
         ends = file.read(2)
         file.seek(max(0, path.stat().st_size - 2))
-        ends += file.read(2)
-    if ends != b"\xff\xd8\xff\xd9":
-        return False
-    try:
-        if decode:
-            pyvips.Image.new_from_file(str(path), access="sequential", fail_on="warning").avg()
-    except pyvips.Error:
-        return False
-    return True
+        return ends + file.read(2) == b"\xff\xd8\xff\xd9"
 
 
 def _square(viewed: bytes, side_px: int) -> pyvips.Image:
-    return pyvips.Image.thumbnail_buffer(viewed, side_px, height=side_px, crop="centre").copy_memory()
+    header = pyvips.Image.jpegload_buffer(viewed)
+    shrunk = open_shrunk(viewed, side_px / min(header.width, header.height))
+    return shrunk.thumbnail_image(side_px, height=side_px, crop="centre", no_rotate=True).copy_memory()
 
 
 def _encode_viewed(picture: pyvips.Image) -> bytes:
@@ -96,17 +111,11 @@ def _encode_grid(picture: pyvips.Image) -> bytes:
     return jpeg
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write beside, then move into place: under the final name is the whole file or none."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+_RECIPES: dict[int, Callable[[bytes], bytes]] = {
+    300: lambda viewed: _encode_grid(
+        pyvips.Image.thumbnail_buffer(viewed, 300, height=_ANY_HEIGHT_PX, size="down")
+    ),
+    200: lambda viewed: _encode_grid(_square(viewed, 200)),
+    100: lambda viewed: _encode_grid(_square(viewed, 100)),
+}
+"""The smaller ones, each from the largest."""

@@ -5,6 +5,7 @@ Source: Cloudinary, "Authenticated access to media assets", signature generation
 
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from hashlib import sha1, sha256
 
 SHORT_LENGTH = 8
@@ -20,11 +21,16 @@ def sign(text: str, secret: str, length: int = SHORT_LENGTH) -> str:
     return urlsafe_b64encode(algorithm((text + secret).encode()).digest()).decode()[:length]
 
 
-def is_signed(text: str, signature: str, secret: str) -> bool:
-    """Whether the signature, short or long, is that of the text."""
+def is_signed(text: str, signature: str, secrets: Iterable[str]) -> bool:
+    """Whether the signature is that of the text under one of the secrets: 8 or 32 characters.
+
+    Eight are SHA-1's, or SHA-256's where a client is set to that algorithm but not to the long form.
+    """
     if len(signature) not in (SHORT_LENGTH, LONG_LENGTH):
         return False
-    return hmac.compare_digest(sign(text, secret, len(signature)).encode(), signature.encode())
+    lengths = {len(signature), LONG_LENGTH}
+    good = [sign(text, secret, length)[: len(signature)] for secret in secrets for length in lengths]
+    return any(hmac.compare_digest(one.encode(), signature.encode()) for one in good)
 
 
 def keyed_digest(text: str, key: bytes, length: int) -> str:

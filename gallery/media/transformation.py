@@ -3,22 +3,14 @@
 Names and meaning are Cloudinary's ("Transformation URL API reference"), cut to what the contract lists.
 """
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gallery.errors import GalleryError
+from gallery.errors import BadChain
+from gallery.media.component import attachment_name, number_in, read_component
 
 MAX_SIDE_PX = 10_000
 MAX_COMPONENTS = 20
-
-
-class BadChain(GalleryError):
-    """A chain of transformations that says nothing we know."""
-
-    code = "bad_chain"
-    status = 400
 
 
 class Mode(StrEnum):
@@ -62,19 +54,6 @@ class Transformation:
     """Anything but `fl_attachment` was said: the answer is a picture of ours, not the original file."""
 
 
-@dataclass(slots=True)
-class _Component:
-    values: dict[str, str] = field(default_factory=dict)
-
-    def number(self, key: str, low: int, high: int) -> int | None:
-        text = self.values.get(key)
-        if text is None:
-            return None
-        if not re.fullmatch(r"\d{1,5}", text, re.ASCII) or not low <= int(text) <= high:
-            raise BadChain(f"{key}_ takes a whole number from {low} to {high}, not {text[:20]!r}")
-        return int(text)
-
-
 def parse(chain: str, dpr_hint: float = 1.0) -> Transformation:
     """Read a chain ("" = none). Raises BadChain with the reason.
 
@@ -85,43 +64,29 @@ def parse(chain: str, dpr_hint: float = 1.0) -> Transformation:
         raise BadChain(f"more than {MAX_COMPONENTS} components")
     result = Transformation()
     for part in parts:
-        result = _apply(result, _component(part), dpr_hint)
+        result = _apply(result, read_component(part), dpr_hint)
     return result
 
 
-def _component(text: str) -> _Component:
-    component = _Component()
-    for pair in text.split(","):
-        key, _, value = pair.partition("_")
-        if key not in _CHECKS or not _CHECKS[key](value):
-            raise BadChain(f"unknown transformation {pair[:40]!r}")
-        if key in component.values:
-            raise BadChain(f"{key}_ stands twice in one component")
-        component.values[key] = value
-    return component
-
-
-def _apply(result: Transformation, component: _Component, dpr_hint: float) -> Transformation:
-    values = component.values
+def _apply(result: Transformation, values: dict[str, str], dpr_hint: float) -> Transformation:
     if "fl" in values:
-        result = replace(result, attachment=values["fl"].partition(":")[2])
+        result = replace(result, attachment=attachment_name(values["fl"]))
     if values.keys() - {"fl"}:
         result = replace(result, reencodes=True)
     if "f" in values:
         result = replace(result, format=values["f"])
-    if "q" in values and values["q"] != "auto":
-        result = replace(result, quality=component.number("q", 1, 100))
-    sized = values.keys() & {"w", "h"}
-    if values.get("dpr") == "auto" and sized:
+    if "q" in values:
+        quality = None if values["q"] == "auto" else number_in(values, "q", 1, 100)
+        result = replace(result, quality=quality)
+    if values.get("dpr") == "auto" and values.get("c") != Mode.CROP and values.keys() & {"w", "h"}:
         result = replace(result, depends_on_dpr=True)
-    return replace(result, steps=result.steps + tuple(_steps(component, _dpr(values.get("dpr"), dpr_hint))))
+    return replace(result, steps=result.steps + tuple(_steps(values, _dpr(values.get("dpr"), dpr_hint))))
 
 
-def _steps(component: _Component, dpr: float) -> list[Step]:
-    values = component.values
-    width, height = component.number("w", 1, MAX_SIDE_PX), component.number("h", 1, MAX_SIDE_PX)
+def _steps(values: dict[str, str], dpr: float) -> list[Step]:
+    width, height = number_in(values, "w", 1, MAX_SIDE_PX), number_in(values, "h", 1, MAX_SIDE_PX)
     mode = Mode(values.get("c", "scale"))
-    x, y = component.number("x", 0, 99_999), component.number("y", 0, 99_999)
+    x, y = number_in(values, "x", 0, 99_999), number_in(values, "y", 0, 99_999)
     if (x, y) != (None, None) and mode is not Mode.CROP:
         raise BadChain("x_ and y_ go with c_crop")
     if "c" in values and width is None and height is None:
@@ -143,25 +108,3 @@ def _dpr(text: str | None, hint: float) -> float:
     if text is None:
         return 1.0
     return hint if text == "auto" else float(text)
-
-
-def _is_dpr(text: str) -> bool:
-    return text == "auto" or (re.fullmatch(r"[123](\.\d)?", text, re.ASCII) is not None and float(text) <= 3)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
-
-
-_CHECKS: dict[str, Callable[[str], bool]] = {
-    "c": {"fit", "limit", "fill", "scale", "crop"}.__contains__,
-    "w": _is_number,
-    "h": _is_number,
-    "x": _is_number,
-    "y": _is_number,
-    "a": {"0", "90", "180", "270"}.__contains__,
-    "fl": lambda text: text == "attachment" or (text.startswith("attachment:") and len(text) > 11),
-    "q": lambda text: text == "auto" or _is_number(text),
-    "f": {"auto", "jpg", "png", "webp", "avif"}.__contains__,
-    "dpr": _is_dpr,
-}

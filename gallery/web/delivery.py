@@ -1,32 +1,24 @@
 """Pictures by signed URL, by permanent link, and under a readable name."""
 
 import re
-from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, g, make_response, redirect, request, send_file
-from werkzeug.http import quote_header_value
+from werkzeug.exceptions import HTTPException
 
 from gallery import current
 from gallery.config import ROOT
 from gallery.db import db
-from gallery.errors import Busy, CorruptFile, TooLarge
-from gallery.media.format import Format
-from gallery.media.rendering import output_format, render
-from gallery.media.signature import is_keyed_digest, is_signed
-from gallery.media.transformation import BadChain, Transformation, parse
+from gallery.errors import GalleryError, NotFound
+from gallery.media.signature import is_keyed_digest
 from gallery.models.image import Image, find_image
-from gallery.original import limits_of, source_of
 from gallery.present.links import PROXY_DIGITS, THUMBNAIL_DIGITS
+from gallery.web.delivery_address import read_address
 from gallery.web.limits import limiter
+from gallery.web.picture_answer import deliver
 
 blueprint = Blueprint("delivery", __name__)
 
-_ADDRESS = re.compile(
-    r"s--(?P<signature>[\w-]{8}|[\w-]{32})--/(?P<chain>(?:[^/]+/)*?)(?:v(?P<version>\d{1,18})/)?"
-    r"(?P<name>[^/.]+)\.(?P<extension>\w{1,10})",
-    re.ASCII,
-)
 _THUMBNAIL = re.compile(
     r"[^/]*/images/(?P<id>[0-9a-f-]{36})/thumbnails/(?P<type>mini|thumbnail|full|original)-(?P<digits>[0-9a-f]{11,64})\.jpg"
 )
@@ -38,6 +30,8 @@ _GUESSES = "120 per minute"
 def begin() -> None:
     """Pictures are the same for everybody: no session, so that any cache may keep them."""
     g.is_program = True
+    if request.headers.get("If-Range", "").startswith("W/"):  # never proves the bytes (RFC 9110, 13.1.5)
+        request.environ.pop("HTTP_RANGE", None)
 
 
 @blueprint.after_request
@@ -58,24 +52,32 @@ def _is_guess(response: Response) -> bool:
     return response.status_code in (400, 401)
 
 
-@blueprint.get("/image/authenticated/<path:address>")
+@blueprint.errorhandler(GalleryError)
+def refuse(error: GalleryError) -> Response:
+    """Say what is wrong in `X-Cld-Error`; the place of a picture stays empty."""
+    return _refusal(error.status, str(error))
+
+
+@blueprint.errorhandler(HTTPException)
+def refuse_request(error: HTTPException) -> Response:
+    """The same for what HTTP refuses: too many guesses, a range beyond the file's end."""
+    response = _refusal(error.code or 400, error.description or error.name)
+    response.headers.extend((key, value) for key, value in error.get_headers() if key != "Content-Type")
+    return response
+
+
+@blueprint.get("/image/authenticated/<anything:address>", merge_slashes=False)
 @limiter.limit(_GUESSES, deduct_when=_is_guess)
 def show(address: str) -> Response:
-    """The picture at a delivery URL; what is wrong with one stands in `X-Cld-Error`."""
-    found = _ADDRESS.fullmatch(address)
-    if found is None:
-        return _refusal(400, "this is not a delivery address")
-    chain, name = found["chain"].rstrip("/"), f"{found['name']}.{found['extension']}"
-    signed = f"{chain}/{name}" if chain else name
-    if not is_signed(signed, found["signature"], current.settings().delivery_secret):
-        return _refusal(401, "the signature does not fit the address")
-    image = db.session.scalar(sa.select(Image).where(Image.delivery_name == found["name"]))
+    """The picture at a delivery URL."""
+    settings = current.settings()
+    asked = read_address(address, (settings.delivery_secret, *settings.retired_delivery_secrets))
+    image = db.session.scalar(sa.select(Image).where(Image.delivery_name == asked.name))
     if image is None:
-        return _refusal(404, "there is no such picture")
-    response = _deliver(image, chain, found["extension"])
-    if response.status_code < 400:
-        is_current = found["version"] == str(image.delivery_version)
-        response.headers["Cache-Control"] = _FOR_EVER if is_current else "public, max-age=300"
+        raise NotFound("there is no such picture")
+    response = deliver(image, asked.chain, asked.extension)
+    is_current = asked.version == str(image.delivery_version)
+    response.headers["Cache-Control"] = _FOR_EVER if is_current else "public, max-age=300"
     return response
 
 
@@ -111,57 +113,10 @@ def proxy(name: str) -> Response:  # noqa: ARG001  # the name is for people who 
     if image is None:
         return Response(status=404)
     chain = current.links().chain_of_type(image, found["type"])
-    response = _deliver(image, chain, "jpg")
+    response = deliver(image, chain, "jpg")
     response.headers.pop("Content-Disposition", None)
-    if response.status_code < 400:
-        response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Cache-Control"] = "public, max-age=300"
     return response
-
-
-def _deliver(image: Image, chain: str, extension: str) -> Response:
-    source = source_of(image, current.settings())
-    if source is None or not source.path.exists():
-        return _refusal(404, "the file of this picture is not here")
-    try:
-        transformation = parse(chain)
-        if not transformation.reencodes and (
-            extension == image.format or "fl_attachment" in chain or not chain
-        ):
-            return _send(image, source.path, source.format.content_type, source.format.value, transformation)
-        output = output_format(transformation, extension, request.headers.get("Accept", ""))
-        path = render(source, transformation, output, limits_of(current.settings()))
-    except BadChain as error:
-        return _refusal(400, str(error))
-    except (CorruptFile, TooLarge) as error:
-        return _refusal(404, str(error))
-    except Busy as error:
-        return _refusal(503, str(error))
-    return _send(image, path, Format(output).content_type, output, transformation)
-
-
-def _send(
-    image: Image, path: Path, content_type: str, extension: str, transformation: Transformation
-) -> Response:
-    """The file, with a strong ETag of what it is: HEAD, Range and 304 come with it."""
-    etag = f"{path.parent.name[:32]}-{path.name}"
-    response = send_file(path, mimetype=content_type, conditional=True, etag=etag, max_age=None)
-    response.headers.pop("Content-Disposition", None)  # it would tell our own file's name
-    if transformation.attachment is not None:
-        name = f"{transformation.attachment or image.filename}.{extension}"
-        response.headers["Content-Disposition"] = _attachment(name)
-    if transformation.format == "auto":
-        response.vary.add("Accept")
-    return response
-
-
-def _attachment(name: str) -> str:
-    """RFC 6266: a plain name for old clients, the true one in UTF-8."""
-    plain = re.sub(r"[^ -~]|[\"\\%/]", "_", name)[-150:]
-    encoded = "".join(
-        chr(byte) if (chr(byte).isalnum() and byte < 128) or byte in b"-._~" else f"%{byte:02X}"
-        for byte in name[-150:].encode()
-    )
-    return f"attachment; filename={quote_header_value(plain, allow_token=False)}; filename*=UTF-8''{encoded}"
 
 
 def _refusal(status: int, reason: str) -> Response:

@@ -11,7 +11,7 @@ _PLAIN = re.compile(r"(?![~.])[^\x00-\x1f/\\]+")
 
 
 class AlbumIdConverter(PathConverter):
-    """An ordinary id as it is; one with slashes, controls, or a first dot or tilde as `~` + base64url."""
+    """An ordinary id stands as it is; one with slashes, controls, a first dot or tilde as `~` + base64url."""
 
     def to_python(self, value: str) -> str:
         """The id. A part that is not what `to_url` makes is no address of ours."""
@@ -29,6 +29,14 @@ class AlbumIdConverter(PathConverter):
         return "~" + urlsafe_b64encode(value.encode()).decode().rstrip("=")
 
 
+class AnythingConverter(PathConverter):
+    """The rest of an address whatever it is, line breaks and leading slashes too."""
+
+    regex = "(?s:.*?)"
+    part_isolating = False
+
+
 def init_app(app: Flask) -> None:
-    """Let routes say `<album:album_id>`."""
+    """Let routes say `<album:album_id>` and `<anything:rest>`."""
     app.url_map.converters["album"] = AlbumIdConverter
+    app.url_map.converters["anything"] = AnythingConverter

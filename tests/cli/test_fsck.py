@@ -22,6 +22,7 @@ from gallery.db import db
 from gallery.ingest import Upload, keep
 from gallery.jobs import queue_of
 from gallery.media.rendition import SIZES_PX
+from gallery.media.rendition_cache import path_of as find_path
 from gallery.media.store import Store
 from gallery.models.document import SyncDocument
 from gallery.models.image import Image
@@ -76,7 +77,7 @@ def path_of(image: Image, settings: Settings) -> Path:
 def rendition(image: Image, settings: Settings, name: str = "1920.jpg") -> Path:
     source = source_of(image, settings)
     assert source is not None
-    return source.folder / name
+    return find_path(source.folder, name)
 
 
 def change(app: Flask, statement: sa.Update | sa.Delete) -> None:

@@ -81,7 +81,7 @@ def test_the_worker_finds_what_the_queue_forgot(tmp_path: Path) -> None:
     (tmp_path / "instance" / "queue.db").unlink()
     with subprocess.Popen([sys.executable, "-m", "flask", "worker"], env=environ, cwd=ROOT) as worker:
         try:
-            wait_for(lambda: any((tmp_path / "instance" / "renditions").rglob("1920.jpg")))
+            wait_for(lambda: any((tmp_path / "instance" / "renditions").rglob("1920-*.jpg")))
         finally:
             worker.send_signal(signal.SIGTERM)
         assert worker.wait(15) == 0

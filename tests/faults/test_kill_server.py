@@ -1,4 +1,4 @@
-"""The real server, killed with everything it started while it takes uploads, loses nothing it answered for."""
+"""The real server, killed with all it started while it takes uploads, loses nothing it answered for."""
 
 import json
 import os

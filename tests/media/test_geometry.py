@@ -5,8 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from gallery.errors import BadChain
 from gallery.media.geometry import Plan, Window, plan
-from gallery.media.transformation import BadChain, Mode, Step, parse
+from gallery.media.transformation import Mode, Step, parse
 
 SIDE = st.integers(1, 6000)
 BOXED = st.builds(Step, st.sampled_from([Mode.FIT, Mode.LIMIT, Mode.FILL, Mode.SCALE]), SIDE, SIDE)

@@ -21,7 +21,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 )
 def test_the_published_vectors_hold(text: str, length: int, signature: str) -> None:
     assert sign(text, "b", length) == signature
-    assert is_signed(text, signature, "b")
+    assert is_signed(text, signature, ["b"])
 
 
 @given(text=st.text(max_size=60), secret=st.text(max_size=20))
@@ -39,17 +39,17 @@ def test_every_changed_character_is_refused(length: int) -> None:
     good = sign("a/b.jpg", "secret", length)
     for at in range(length):
         for letter in LETTERS.replace(good[at], ""):
-            assert not is_signed("a/b.jpg", good[:at] + letter + good[at + 1 :], "secret")
+            assert not is_signed("a/b.jpg", good[:at] + letter + good[at + 1 :], ["secret"])
 
 
 @pytest.mark.parametrize("length", [0, 1, 7, 9, 16, 31, 33, 40])
 def test_no_other_length_is_a_signature(length: int) -> None:
     longest = base64.urlsafe_b64encode(hashlib.sha256(b"b.jpgsecret").digest()).decode()
-    assert not is_signed("b.jpg", longest[:length], "secret")
+    assert not is_signed("b.jpg", longest[:length], ["secret"])
 
 
 def test_a_signature_that_is_not_ascii_is_refused() -> None:
-    assert not is_signed("b.jpg", "é" * 8, "secret")
+    assert not is_signed("b.jpg", "é" * 8, ["secret"])
     assert not is_keyed_digest("b.jpg", "é" * 8, b"key", 7)
 
 
@@ -60,3 +60,16 @@ def test_longer_cuts_of_a_keyed_digest_are_accepted_and_shorter_are_not() -> Non
     assert not is_keyed_digest("text", whole + "0", b"key", 11)
     assert not is_keyed_digest("other", whole, b"key", 11)
     assert not is_keyed_digest("text", whole, b"other", 11)
+
+
+def test_eight_characters_may_be_of_either_digest() -> None:
+    assert is_signed("sample.jpg", "2hbrSMPO", ["b"])
+    assert not is_signed("sample.jpg", sign("sample.jpg", "b") + "A" * 24, ["b"])
+
+
+def test_any_of_the_secrets_is_good_and_no_other() -> None:
+    for secret in ("new", "old", "older"):
+        assert is_signed("a.jpg", sign("a.jpg", secret), ["new", "old", "older"])
+        assert is_signed("a.jpg", sign("a.jpg", secret, 32), ["new", "old", "older"])
+    assert not is_signed("a.jpg", sign("a.jpg", "oldest"), ["new", "old", "older"])
+    assert not is_signed("a.jpg", sign("a.jpg", ""), [])

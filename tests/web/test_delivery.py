@@ -2,7 +2,11 @@
 
 import json
 import re
+import shutil
+import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from email.message import EmailMessage
 from io import BytesIO
 from typing import Any
@@ -13,11 +17,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image as Pillow
 
-from gallery.config import Settings
+from gallery import create_app
+from gallery.config import Settings, load_settings
 from gallery.db import db
+from gallery.errors import SettingInvalid
 from gallery.media.signature import sign
 from gallery.models.image import Image
-from gallery.present.links import THUMBNAIL_TYPES, Links
+from gallery.present.links import FULL, THUMBNAIL_TYPES, Links
+from tests.conftest import close
 from tests.drawing import drawn_jpeg, drawn_pdf
 from tests.records import stored_documents
 
@@ -151,9 +158,8 @@ def test_a_range_of_the_original_is_sent(
 ) -> None:
     answer = client.get(delivery_path(image, "fl_attachment", settings), headers={"Range": wanted})
     assert answer.status_code == status
-    if part is not None:
-        assert answer.data == part
-        assert answer.headers["Content-Range"].endswith(f"/{len(CONTENT)}")
+    assert answer.headers["Content-Range"].endswith(f"/{len(CONTENT)}")
+    assert answer.data == (part or b"")
 
 
 @pytest.mark.parametrize(
@@ -196,14 +202,34 @@ def test_a_name_in_the_chain_names_the_download(
     assert 'filename="site plan.jpg"' in answer.headers["Content-Disposition"]
 
 
+ACCEPTS = {
+    "": "image/jpeg",
+    "*/*": "image/jpeg",
+    "image/*": "image/jpeg",
+    "image/avif,image/webp,image/apng,*/*;q=0.8": "image/avif",
+    "image/webp;q=0.1,image/avif;q=0.001": "image/avif",
+    "IMAGE/AVIF": "image/avif",
+    "image/webp,*/*;q=0.8": "image/webp",
+    "image/avif;q=0,image/webp,*/*": "image/webp",
+    "image/avif;q=0.0, image/webp;q=0.000": "image/jpeg",
+    "image/avif;q=nonsense": "image/jpeg",
+    "image/avifs,text/image/webp": "image/jpeg",
+    "image/jpeg;q=0": "image/jpeg",
+    ",;,=": "image/jpeg",
+}
+
+
 def test_an_automatic_format_follows_accept_and_says_so(
     client: FlaskClient, image: Image, settings: Settings
 ) -> None:
     path = delivery_path(image, "c_fit,w_60/f_auto", settings)
-    plain, webp = client.get(path), client.get(path, headers={"Accept": "image/avif,image/webp,*/*"})
-    assert (plain.mimetype, webp.mimetype) == ("image/jpeg", "image/webp")
-    assert plain.headers["Vary"] == webp.headers["Vary"] == "Accept"
-    assert plain.headers["ETag"] != webp.headers["ETag"]
+    answers = {accept: client.get(path, headers={"Accept": accept} if accept else {}) for accept in ACCEPTS}
+    assert {accept: answer.mimetype for accept, answer in answers.items()} == ACCEPTS
+    assert all(answer.headers["Vary"] == "Accept" for answer in answers.values())
+    assert len({answer.headers["ETag"] for answer in answers.values()}) == 3
+    for answer in answers.values():
+        with Pillow.open(BytesIO(answer.data)) as picture:
+            assert (picture.get_format_mimetype(), picture.size) == (answer.mimetype, (60, 30))
     assert "Vary" not in client.get(delivery_path(image, "c_fit,w_60", settings)).headers
 
 
@@ -254,7 +280,19 @@ def test_a_bad_chain_is_refused_though_it_is_signed(
     assert_refused(client.get(delivery_path(image, chain, settings)), 400)
 
 
-@pytest.mark.parametrize("address", ["x", "s--short--/a.jpg", "s--12345678--/noextension", "s--12345678--/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "x",
+        "/",
+        "%0A",
+        "s--short--/a.jpg",
+        "s--12345678--/noextension",
+        "s--12345678--/",
+        "a" * 5000 + ".jpg",
+    ],
+)
 def test_what_is_no_delivery_address_is_refused(client: FlaskClient, address: str) -> None:
     assert_refused(client.get(f"/image/authenticated/{address}"), 400)
 
@@ -276,6 +314,69 @@ def test_guessing_signatures_is_limited(client: FlaskClient, image: Image, setti
     statuses = [client.get(path.replace("s--", "s--x", 1)).status_code for _ in range(125)]
     assert statuses[0] == 400
     assert statuses[-1] == 429
+    assert_refused(client.get(path), 429)
+
+
+def test_an_extension_that_is_not_the_originals_asks_for_another_format(
+    client: FlaskClient, image: Image, settings: Settings
+) -> None:
+    for chain in ("", "fl_attachment"):
+        answer = client.get(delivery_path(image, chain, settings, name=f"{image.delivery_name}.webp"))
+        assert (answer.status_code, answer.mimetype) == (200, "image/webp")
+    for extension in ("pdf", "exe", "heic"):
+        assert_refused(
+            client.get(delivery_path(image, "", settings, name=f"{image.delivery_name}.{extension}")), 400
+        )
+
+
+def test_links_signed_with_a_retired_secret_stay_good(
+    image: Image, settings: Settings, environ: dict[str, str]
+) -> None:
+    given = {f"GALLERY_{name}": value for name, value in environ.items()}
+    rotated = load_settings(given | {"GALLERY_DELIVERY_SECRET": f" new , {settings.delivery_secret},older"})
+    app = create_app(rotated)
+    client = app.test_client()
+    for secret, status in (("new", 200), (settings.delivery_secret, 200), ("older", 200), ("oldest", 401)):
+        path = delivery_path(image, "c_fit,w_60", replace(settings, delivery_secret=secret))
+        with client.get(path) as answer:
+            assert answer.status_code == status, secret
+    made = Links(rotated).delivery(image, "c_fit,w_60")
+    assert path_of(made) == delivery_path(image, "c_fit,w_60", replace(settings, delivery_secret="new"))
+    close(app)
+
+
+@pytest.mark.parametrize("value", ["a,", ",a", "a,,b", ",", "a, ,b"])
+def test_an_empty_secret_among_several_stops_the_start(environ: dict[str, str], value: str) -> None:
+    given = {f"GALLERY_{name}": value for name, value in environ.items()}
+    with pytest.raises(SettingInvalid, match="GALLERY_DELIVERY_SECRET"):
+        load_settings(given | {"GALLERY_DELIVERY_SECRET": value})
+
+
+def test_deleting_all_renditions_while_they_are_served_costs_no_answer(
+    app: Flask, image: Image, settings: Settings
+) -> None:
+    paths = [delivery_path(image, chain, settings) for chain in ("c_fit,w_300", "c_fit,w_60", FULL)]
+    expected = {path: app.test_client().get(path).data for path in paths}
+    over, wrong = threading.Event(), []
+
+    def ask() -> None:
+        client = app.test_client()
+        while not over.is_set():
+            for path in paths:
+                answer = client.get(path)
+                if (answer.status_code, answer.data) != (200, expected[path]):
+                    wrong.append(answer.status)
+
+    askers = [threading.Thread(target=ask) for _ in range(3)]
+    for asker in askers:
+        asker.start()
+    for _ in range(10):
+        time.sleep(0.15)
+        shutil.rmtree(settings.renditions, ignore_errors=True)
+    over.set()
+    for asker in askers:
+        asker.join()
+    assert not wrong
 
 
 def test_a_page_of_a_pdf_is_delivered_as_a_picture(client: FlaskClient, app: Flask, make_image: Make) -> None:
