@@ -55,13 +55,12 @@ class Queue:
         self._process_once(image_number, is_last_try=True)
 
     def find_waiting(self) -> None:
-        """Queue every image that was not processed again, unless there is work in the queue already."""
-        if self.huey.pending_count():
-            return
-        delayed = {task.args[0] for task in self.huey.scheduled() if task.name == "process"}
+        """Queue again every image that was not processed and that the queue has forgotten."""
+        known = [*self.huey.pending(), *self.huey.scheduled()]
+        queued = {task.args[0] for task in known if task.name == "process"}
         with self._app.app_context():
             numbers = db.session.scalars(waiting_numbers().limit(PENDING_LIMIT)).all()
-        self.process(*(number for number in numbers if number not in delayed))
+        self.process(*(number for number in numbers if number not in queued))
 
     def look_after_uploads(self) -> None:
         """End the resumable uploads that are whole, or too old."""
