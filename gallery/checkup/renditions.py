@@ -11,6 +11,7 @@ from gallery.checkup.processing import process_again
 from gallery.db import db
 from gallery.media.rendering import Source
 from gallery.media.rendition import SIZES_PX, is_whole
+from gallery.media.rendition_trimming import was_trimmed
 from gallery.models.image import Image
 from gallery.original import source_of
 
@@ -18,8 +19,11 @@ BATCH = 500
 
 
 def missing_or_damaged_renditions(checkup: Checkup) -> Iterator[Finding]:
-    """Of an image whose original is missing nothing can be made: it is named, and stays as it is."""
-    last = 0
+    """Of an image whose original is missing nothing can be made: it is named, and stays as it is.
+
+    Where renditions were deleted for room, one that is missing is made when it is asked for, and not named.
+    """
+    may_miss, last = was_trimmed(checkup.settings.renditions), 0
     while images := _processed_after(last):
         for image in images:
             source = source_of(image, checkup.settings)
@@ -27,6 +31,8 @@ def missing_or_damaged_renditions(checkup: Checkup) -> Iterator[Finding]:
             if source is None or trouble is None:
                 continue
             kind, sentence = trouble
+            if kind is Kind.MISSING_RENDITION and may_miss:
+                continue
             repaired = checkup.repair and _make_again(image, source, checkup)
             yield Finding(kind, image.id, sentence, repaired=repaired)
         last = images[-1].number

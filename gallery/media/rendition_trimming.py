@@ -30,7 +30,17 @@ def trim(folder: Path, max_bytes: int) -> int:
         total = bytes_used_at.total()
         if total <= max_bytes:
             return 0
+        _note(folder).touch()
         return _delete(folder, bytes_used_at, total - int(max_bytes * ROOM))
+
+
+def was_trimmed(folder: Path) -> bool:
+    """Whether any rendition was ever deleted for room, so that one which is missing is no sign of damage."""
+    return _note(folder).exists()
+
+
+def _note(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.trimmed")
 
 
 def _survey(folder: Path) -> Counter[int]:

@@ -23,6 +23,7 @@ from gallery.ingest import Upload, keep
 from gallery.jobs import queue_of
 from gallery.media.rendition import SIZES_PX
 from gallery.media.rendition_cache import path_of as find_path
+from gallery.media.rendition_trimming import trim
 from gallery.media.store import Store
 from gallery.models.document import SyncDocument
 from gallery.models.image import Image
@@ -242,6 +243,14 @@ def test_renditions_are_made_again(
     queue = queue_of(app)
     queue.huey.execute(queue.huey.dequeue())
     assert path.read_bytes() == whole
+    assert fsck() == (0, [])
+
+
+def test_what_was_deleted_for_room_is_not_missed(
+    fsck: Fsck, make_image: MakeImage, settings: Settings
+) -> None:
+    make_image(process=True)
+    assert trim(settings.renditions, max_bytes=1) > 0
     assert fsck() == (0, [])
 
 
