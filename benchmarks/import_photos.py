@@ -1,7 +1,7 @@
 """Photographs a second and core: the whole import, and the set of renditions alone with its quality."""
 
 import itertools
-import time
+import os
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -9,8 +9,9 @@ from statistics import mean
 
 from flask import Flask
 
-from benchmarks import likeness, resizing
+from benchmarks import likeness, resizing, sharp_peer
 from benchmarks.photos import marked, photographs
+from benchmarks.processes import cpu_s
 from benchmarks.rounds import medians
 from benchmarks.stock import let_go
 from benchmarks.table import Figure
@@ -28,7 +29,7 @@ PEER = "peer: Pillow, thumbnail (Lanczos) + save of the four"
 
 
 def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
-    """CPU time of this process, every thread of it; a photo's figure is the mean of the set."""
+    """CPU time of this process and its decoding child, all threads; a photo's figure is the mean of the set."""
     kind, originals = photographs()
     app = _app(folder)
     numbers = itertools.count()
@@ -40,6 +41,8 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
     yield Figure(f"import ({kind}), CPU a photo", found["import"] * 1e3, "ms", FLOOR, found["floor"] * 1e3)
     for beside, theirs in ((FLOOR, found["floor"]), (PEER, found["peer"])):
         yield Figure("rendition set, CPU a photo", found["ours"] * 1e3, "ms", beside, theirs * 1e3)
+    if theirs := sharp_peer.cpu_s_a_photo(originals, folder):
+        yield Figure("rendition set, CPU a photo", found["ours"] * 1e3, "ms", sharp_peer.NAME, theirs * 1e3)
     yield from _quality(originals[:2], folder)
 
 
@@ -55,10 +58,10 @@ def _app(folder: Path) -> Flask:
 
 def _timer(way: Callable[[bytes, Path], bytes], originals: list[bytes], folder: Path) -> Callable[[], float]:
     def spend() -> float:
-        begun = time.process_time()
+        begun = cpu_s(os.getpid())
         for original in originals:
             way(original, folder)
-        return (time.process_time() - begun) / len(originals)
+        return (cpu_s(os.getpid()) - begun) / len(originals)
 
     return spend
 
@@ -68,14 +71,14 @@ def _import(app: Flask, originals: list[bytes], numbers: Iterator[int]) -> float
     files = [marked(original, next(numbers)) for original in originals]
     album = find_album(ALBUM)
     assert album is not None
-    begun = time.process_time()
+    begun = cpu_s(os.getpid())
     for file in files:
         kept = keep(BytesIO(file), Upload("photo.jpg", album), app.config["GALLERY"])
         found = [image.number for image in kept.images]
         db.session.commit()
         for number in found:
             queue_of(app).process_now(number)
-    return (time.process_time() - begun) / len(files)
+    return (cpu_s(os.getpid()) - begun) / len(files)
 
 
 def _quality(originals: list[bytes], folder: Path) -> Iterator[Figure]:

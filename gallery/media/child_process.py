@@ -8,7 +8,7 @@ from multiprocessing.connection import Pipe
 from pathlib import Path
 from threading import Timer
 
-from gallery.errors import CorruptFile, TooLarge
+from gallery.errors import Busy, CorruptFile, TooLarge
 from gallery.media.confinement import TOO_MUCH_MEMORY, Limits
 
 TOO_LONG = "The picture took too long to decode."
@@ -100,4 +100,4 @@ class Child:
             return TooLarge(TOO_MUCH_MEMORY)
         if self._process.returncode < 0:
             return CorruptFile(BROKE)
-        return RuntimeError("A decoding child ended by itself; its own words are on standard error.")
+        return Busy("What looks at pictures was interrupted; try again.")
