@@ -31,17 +31,21 @@ setup: .venv/.installed static/vendor/.copied ## prepare the environment only; t
 
 node_modules/.installed: package-lock.json
 	@echo "Setting up the browser's libraries…"
-	@npm ci --silent --no-audit --no-fund
+	@npm ci --omit=dev --silent --no-audit --no-fund
 	@touch $@
+
+node_modules/.test-installed: node_modules/.installed
+	@npm ci --silent --no-audit --no-fund
+	@touch node_modules/.installed $@
 
 static/vendor/.copied: node_modules/.installed scripts/vendor.mjs
 	@node scripts/vendor.mjs
 	@touch $@
 
-test: setup .venv/.test-installed ## set up and run all tests
+test: setup .venv/.test-installed node_modules/.test-installed ## set up and run all tests
 	@$(BIN)/python -m pytest -n $(CORES)
 
-check: lint types ## what a developer runs before every commit: lint, types, the quick tests
+check: lint types node_modules/.test-installed ## what a developer runs before every commit: lint, types, the quick tests
 	@$(BIN)/python -m pytest -n $(CORES) -m "not slow and not browser" -q
 
 lint: .venv/.test-installed ## ruff: lint and format
@@ -50,7 +54,7 @@ lint: .venv/.test-installed ## ruff: lint and format
 types: .venv/.test-installed ## mypy, strict
 	@$(BIN)/mypy
 
-bench: setup .venv/.test-installed ## measure; the table goes to benchmarks/RESULTS.md
+bench: setup .venv/.test-installed node_modules/.test-installed ## measure; the table goes to benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
 
 screenshots: setup .venv/.test-installed ## take the README's pictures anew

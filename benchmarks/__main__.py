@@ -5,11 +5,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import import_photos, machine, start, sync_all, sync_ids
+from benchmarks import import_photos, machine, renditions, start, sync_all, sync_ids
 from benchmarks.stock import fill
 from benchmarks.table import Figure, markdown
 
-NAMES = ("sync_ids", "sync_all", "import_photos", "start")
+NAMES = ("sync_ids", "sync_all", "import_photos", "renditions", "start")
 MANY, QUICK_MANY, FEW = 100_000, 10_000, 1_000
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -46,6 +46,8 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
             yield from sync_all.run(many, folder / "many-nginx", quick=quick)
     if "import_photos" in names:
         yield from import_photos.run(folder / "import", quick=quick)
+    if "renditions" in names:
+        yield from renditions.run(folder / "renditions", quick=quick)
     if "start" in names:
         yield from start.run(folder / "start", quick=quick)
 

@@ -29,7 +29,7 @@ PEER = "peer: Pillow, thumbnail (Lanczos) + save of the four"
 
 
 def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
-    """CPU time of this process and its decoding child, all threads; a photo's figure is the mean of the set."""
+    """CPU time of this process and its decoding child; a photo's figure is the mean of the set."""
     kind, originals = photographs()
     app = _app(folder)
     numbers = itertools.count()

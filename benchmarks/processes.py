@@ -24,10 +24,19 @@ def listening(
     command: Sequence[str], port: int, environ: Mapping[str, str], **options: Any
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Run the command; it listens on the port when this yields, and has ended afterwards."""
+    with running(command, environ, **options) as process:
+        _wait_for(port, process)
+        yield process
+
+
+@contextmanager
+def running(
+    command: Sequence[str], environ: Mapping[str, str], **options: Any
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run the command, which has ended afterwards."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GALLERY_")}
     process = subprocess.Popen(command, env=inherited | dict(environ), **options)
     try:
-        _wait_for(port, process)
         yield process
     finally:
         process.terminate()
@@ -54,7 +63,8 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 def tree(pid: int) -> list[int]:
     """The process and every one below it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [child for thread in threads for child in thread.read_text().split()]
     return [pid, *(below for child in children for below in tree(int(child)))]
 
 

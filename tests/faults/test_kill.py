@@ -23,7 +23,7 @@ def killed_uploaders(
 ) -> list[Child]:
     """Some that uploaded at the same time, each acknowledged something, and all were killed at one moment."""
     uploaders = [nursery.upload(environ, files(60), **broken) for _ in range(UPLOADERS)]
-    wait_until(lambda: all(child.kept() for child in uploaders))
+    wait_until(lambda: all(child.kept() for child in uploaders), [child.said()[-3:] for child in uploaders])
     time.sleep(random.uniform(0, 0.15))
     for child in uploaders:
         child.kill()
