@@ -9,7 +9,7 @@ from statistics import mean
 
 from flask import Flask
 
-from benchmarks import likeness, resizing, sharp_peer
+from benchmarks import likeness, resizing, sharp_peer, thumbor_peer
 from benchmarks.photos import marked, photographs
 from benchmarks.processes import cpu_s
 from benchmarks.rounds import medians
@@ -41,8 +41,9 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
     yield Figure(f"import ({kind}), CPU a photo", found["import"] * 1e3, "ms", FLOOR, found["floor"] * 1e3)
     for beside, theirs in ((FLOOR, found["floor"]), (PEER, found["peer"])):
         yield Figure("rendition set, CPU a photo", found["ours"] * 1e3, "ms", beside, theirs * 1e3)
-    if theirs := sharp_peer.cpu_s_a_photo(originals, folder):
-        yield Figure("rendition set, CPU a photo", found["ours"] * 1e3, "ms", sharp_peer.NAME, theirs * 1e3)
+    for peer in (sharp_peer, thumbor_peer):
+        if spent := peer.cpu_s_a_photo(originals, folder):
+            yield Figure("rendition set, CPU a photo", found["ours"] * 1e3, "ms", peer.NAME, spent * 1e3)
     yield from _quality(originals[:2], folder)
 
 
