@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from flask.cli import ScriptInfo
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from gallery import create_app, ingest
 from gallery.config import load_settings
-from gallery.db import db
+from gallery.db import begin_write, db
 from gallery.errors import GalleryError
 from gallery.models.album import create_album, find_album
 
@@ -156,8 +156,7 @@ def _upload(order: dict[str, Any], say: Any) -> None:
         refresh = db.session.refresh
         db.session.refresh = lambda row, **_locks: refresh(row)
     with app.app_context():
-        find_album("A") or create_album("A")
-        db.session.commit()
+        _make_album()
         if "first" in order:
             _keep(order["first"], say, early=False)
         say("ready")
@@ -167,6 +166,17 @@ def _upload(order: dict[str, Any], say: Any) -> None:
             early = bool(order.get("early"))
             if not _keep(file, say, early=early) and order.get("again"):
                 _keep(file, say, early=early)
+
+
+def _make_album() -> None:
+    """Of several that start at once one makes it."""
+    begin_write()
+    try:
+        if find_album("A") is None:
+            create_album("A")
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
 
 
 def _keep(file: str, say: Any, *, early: bool) -> bool:
