@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.processes import cpu_s, free_port, listening
 
 NAME = "peer: thumbor, the same four by request"
-PROGRAM = "GALLERY_BENCH_THUMBOR"
+PROGRAM = "BENCH_THUMBOR"
 """Names thumbor's program, which lives in an environment of its own: it wants another Pillow than ours."""
 REQUESTS = ("fit-in/1920x1920", "fit-in/300x10000", "200x200", "100x100")
 ROUNDS = 5
