@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+import pyvips
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -38,7 +39,8 @@ def _real(folder: Path) -> Iterator[bytes]:
                 picture.draft("RGB", (picture.width // 8, picture.height // 8))
                 large = picture.format == "JPEG" and picture.width * picture.height * 64 >= REAL_PIXELS
                 picture.load()
-        except OSError:
+                pyvips.Image.new_from_file(str(path), fail_on="error").avg()
+        except (OSError, pyvips.Error):
             continue  # the folder holds broken files on purpose
         if large:
             found += 1
