@@ -31,7 +31,7 @@ LAYERS = (
 """From the top. Imports point down, or sideways within a layer."""
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}
 EDGE = {"web", "api", "cli"}
-PUBLIC = {"/sign-in", "/assets/blank.jpg", "/healthz", "/readyz"}
+PUBLIC = {"/sign-in", "/assets/blank.jpg", "/healthz", "/readyz", "/api/docs", "/api/v1/openapi.json"}
 """Addresses that answer 200 to somebody who is not signed in, besides `static`."""
 
 

@@ -2,9 +2,20 @@
 
 from flask import Blueprint, Flask
 
-from gallery.api import album_images, clusters, errors, headers, image_syncs, processings, unknown, uploads
+from gallery.api import (
+    album_images,
+    albums,
+    clusters,
+    errors,
+    headers,
+    image_syncs,
+    openapi,
+    processings,
+    unknown,
+    uploads,
+)
 
-CONTRACT = (image_syncs, album_images, uploads, processings, unknown)
+CONTRACT = (image_syncs, albums, album_images, uploads, processings, openapi, unknown)
 """What programs call: answered with the contract's headers."""
 
 

@@ -1,14 +1,29 @@
-"""Errors as JSON."""
+"""Errors as programs are told of them: problem documents (RFC 9457)."""
 
 import logging
 
-from flask import Blueprint, Response, jsonify, request
+import msgspec
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 from gallery.api.access import Denied, denied
 from gallery.errors import GalleryError
 
 log = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(msgspec.Struct):
+    """What went wrong. `code` is stable: branch on it. `detail` is a sentence for people."""
+
+    type: str
+    """Where the code is explained, relative to the server."""
+    title: str
+    """The status in words."""
+    status: int
+    detail: str
+    code: str
 
 
 def answer_in_json(blueprint: Blueprint) -> None:
@@ -24,7 +39,13 @@ def _gallery_error(error: GalleryError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    return answer(error.code or 500, "http_error", error.description or "The request cannot be answered.")
+    problem = answer(error.code or 500, "http_error", error.description or "The request cannot be answered.")
+    problem.headers.extend(
+        (name, value)
+        for name, value in error.get_headers(request.environ)
+        if name.lower() in ("allow", "retry-after")
+    )
+    return problem
 
 
 def _unforeseen(error: Exception) -> Response:
@@ -33,7 +54,7 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def answer(status: int, code: str, error: str) -> Response:
-    """An error as every program is told of it."""
-    response = jsonify(error=error, code=code)
-    response.status_code = status
-    return response
+    """A problem as every program is told of it."""
+    title = HTTP_STATUS_CODES.get(status) or code.replace("_", " ").capitalize()
+    problem = Problem(f"/api/docs#{code}", title, status, error, code)
+    return Response(msgspec.json.encode(problem), status, content_type=MEDIA_TYPE)

@@ -152,7 +152,7 @@ def test_what_cannot_be_kept_is_named_and_leaves_nothing(
 ) -> None:
     answer = program.upload(content, **fields)
     assert (answer.status_code, answer.json["code"]) == (status, code)
-    assert answer.json["error"].endswith(".")
+    assert answer.json["detail"].endswith(".")
     assert answer.headers["X-token"]
     assert (images(), stored()) == ([], [])
 
@@ -228,7 +228,7 @@ def test_a_file_of_just_the_most_bytes_is_kept_and_one_more_is_not(program: Prog
 def test_the_reserve_of_the_disk_is_not_touched(program: Program, images: Images, stored: Stored) -> None:
     answer = program.upload(drawn_jpeg())
     assert (answer.status_code, answer.json["code"]) == (507, "storage_full")
-    assert "full" in answer.json["error"]
+    assert "full" in answer.json["detail"]
     assert (images(), stored()) == ([], [])
 
 

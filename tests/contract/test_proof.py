@@ -134,4 +134,4 @@ def test_more_than_a_thousand_ids_are_refused(site: Site, payload: list[dict[str
     assert len(json.loads(post(site, json.dumps({"ids": ids}).encode()).body)) == 1
     answer = post(site, json.dumps({"ids": [*ids, "x"]}).encode())
     assert answer.status == 400
-    assert "1,000" in json.loads(answer.body)["error"]
+    assert "1,000" in json.loads(answer.body)["detail"]

@@ -46,12 +46,12 @@ def test_without_an_album_it_is_what_the_person_may_see(
 def test_a_malformed_parameter_is_refused_in_words(visitor: FlaskClient, query: str) -> None:
     answer = visitor.get(f"{ADDRESS}?{query}")
     assert answer.status_code == 400
-    assert answer.get_json()["error"].endswith(".")
+    assert answer.get_json()["detail"].endswith(".")
 
 
 def test_somebody_signed_out_gets_401_as_json(client: FlaskClient) -> None:
     answer = client.get(ADDRESS)
-    assert (answer.status_code, bool(answer.get_json()["error"])) == (401, True)
+    assert (answer.status_code, bool(answer.get_json()["detail"])) == (401, True)
 
 
 def test_another_persons_album_is_404(
