@@ -8,6 +8,7 @@ from gallery.api import (
     clusters,
     errors,
     headers,
+    image_changes,
     image_syncs,
     openapi,
     processings,
@@ -15,7 +16,7 @@ from gallery.api import (
     uploads,
 )
 
-CONTRACT = (image_syncs, albums, album_images, uploads, processings, openapi, unknown)
+CONTRACT = (image_syncs, image_changes, albums, album_images, uploads, processings, openapi, unknown)
 """What programs call: answered with the contract's headers."""
 
 

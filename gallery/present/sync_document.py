@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.models import tag
+from gallery.models import departure, document, tag
 from gallery.models.claim import Source
 from gallery.models.document import Site, SyncDocument, take_seqs
-from gallery.models.image import Image
+from gallery.models.image import Image, now
 from gallery.present.links import Links
 
 _ESCAPES = str.maketrans(
@@ -26,24 +26,27 @@ def write_documents(images: Sequence[Image], settings: Settings) -> None:
     db.session.flush()
     names = tag.names_on([image.number for image in images])
     links = Links(settings)
-    for image, seq in zip(images, take_seqs(len(images)), strict=True):
-        record = sync_record(image, names[image.number], links, settings.time_zone)
-        document = SyncDocument(
-            image_id=image.id,
-            seq=seq,
-            album_number=image.album_number,
-            position=image.position,
-            created_at=image.created_at,
-            deleted_at=None,
-            body=encode(record),
-        )
-        db.session.merge(document)
-    db.session.flush()
+    left = document.left_albums(images)
+    seqs = iter(take_seqs(len(images) + len(left)))
+    departure.record(((next(seqs), *album) for album in left), now())
+    document.store(
+        {
+            "image_id": image.id,
+            "seq": next(seqs),
+            "album_number": image.album_number,
+            "position": image.position,
+            "created_at": image.created_at,
+            "deleted_at": None,
+            "body": encode(sync_record(image, names[image.number], links, settings.time_zone)),
+        }
+        for image in images
+    )
 
 
 def stored_document(image: Image) -> bytes:
     """The bytes that the sync API answers for this image."""
-    return db.session.get_one(SyncDocument, image.id).body or b""
+    body = sa.select(SyncDocument.body).where(SyncDocument.image_id == image.id)
+    return db.session.execute(body).scalar_one() or b""
 
 
 def refresh_documents(settings: Settings, batch: int = 200) -> int:
@@ -72,7 +75,7 @@ def refresh_documents(settings: Settings, batch: int = 200) -> int:
     return written
 
 
-def encode(record: dict[str, Any]) -> bytes:
+def encode(record: Any) -> bytes:
     """Compact JSON in UTF-8 with the contract's five escapes."""
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES).encode()
 
