@@ -22,23 +22,40 @@ _ESCAPES = str.maketrans(
 
 
 def write_documents(images: Sequence[Image], settings: Settings) -> None:
-    """Store the documents of these images (a few hundred at most) anew, in the transaction under way."""
+    """Store the documents of these images (a few hundred at most) anew, in the transaction under way.
+
+    The document of an image in the trash is withdrawn instead, whoever asks and whatever the session
+    believes: the trash is looked at while the counter is held, and who fills it holds the counter too.
+    """
     db.session.flush()
-    names = tag.names_on([image.number for image in images])
-    links = Links(settings)
-    for image, seq in zip(images, take_seqs(len(images)), strict=True):
-        record = sync_record(image, names[image.number], links, settings.time_zone)
+    numbers = [image.number for image in images]
+    names, links = tag.names_on(numbers), Links(settings)
+    seqs = take_seqs(len(images))
+    trashed = _trashed_at(numbers)
+    for image, seq in zip(images, seqs, strict=True):
+        is_there = image.number not in trashed
+        record = sync_record(image, names[image.number], links, settings.time_zone) if is_there else None
         document = SyncDocument(
             image_id=image.id,
             seq=seq,
             album_number=image.album_number,
             position=image.position,
             created_at=image.created_at,
-            deleted_at=None,
-            body=encode(record),
+            deleted_at=trashed.get(image.number),
+            body=None if record is None else encode(record),
         )
         db.session.merge(document)
     db.session.flush()
+
+
+def _trashed_at(numbers: list[int]) -> dict[int, datetime]:
+    """Since when those of the images lie in the trash that do."""
+    rows = db.session.execute(
+        sa.select(Image.number, Image.trashed_at).where(
+            Image.number.in_(numbers), Image.trashed_at.is_not(None)
+        )
+    )
+    return {number: trashed_at for number, trashed_at in rows if trashed_at is not None}
 
 
 def stored_document(image: Image) -> bytes:
