@@ -19,6 +19,14 @@ class Action(StrEnum):
 
     SEE = "see"
     ADD = "add"
+    EDIT = "edit"
+    TRASH = "trash"
+    """Put there, and bring back."""
+    PURGE = "purge"
+    """Delete for good."""
+
+
+_OF_MEMBERS = frozenset({Action.SEE, Action.ADD, Action.EDIT, Action.TRASH})
 
 
 def may(user: User | None, action: Action, thing: Album | Image) -> bool:
@@ -29,7 +37,7 @@ def may(user: User | None, action: Action, thing: Album | Image) -> bool:
         return True
     album_number = thing.album_number if isinstance(thing, Image) else thing.number
     is_member = db.session.get(Membership, (album_number, user.number)) is not None
-    return is_member and action in (Action.SEE, Action.ADD)
+    return is_member and action in _OF_MEMBERS
 
 
 def require(action: Action, thing: Thing | None) -> Thing:

@@ -49,6 +49,8 @@ class Settings:
     decode_memory_bytes: int
     renditions_max_bytes: int
     """What the renditions may take together; 0 = no bound."""
+    trash_days: int
+    """How long what was deleted can be restored."""
     trusted_proxies: int
     """How many reverse proxies stand before the server; 0 = believe no X-Forwarded header."""
 
@@ -71,7 +73,7 @@ NAMES = (
     "INSTANCE SECRET_KEY DATABASE_URL STORAGE_URL QUEUE_URL PUBLIC_URL DELIVERY_URL PROXY_URL APP_HOST "
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE TILES_URL TILES_ATTRIBUTION "
     "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES RENDITIONS_MAX_BYTES "
-    "TRUSTED_PROXIES"
+    "TRASH_DAYS TRUSTED_PROXIES"
 ).split()
 
 
@@ -115,6 +117,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             "DECODE_MEMORY_BYTES", given["DECODE_MEMORY_BYTES"], 2 * 1024**3, least=256 * 1024**2
         ),
         renditions_max_bytes=_number("RENDITIONS_MAX_BYTES", given["RENDITIONS_MAX_BYTES"], 20 * 10**9),
+        trash_days=_number("TRASH_DAYS", given["TRASH_DAYS"], 30, least=1, most=36_500),
         trusted_proxies=_number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
     )
 
@@ -177,11 +180,13 @@ def _switch(name: str, value: str, *, default: bool) -> bool:
     return words[value.lower()]
 
 
-def _number(name: str, value: str, default: int, least: int = 0) -> int:
+def _number(name: str, value: str, default: int, least: int = 0, most: int = 2**63 - 1) -> int:
     if not value:
         return default
-    if not value.isascii() or not value.isdigit() or int(value) < least:
-        raise SettingInvalid(f"GALLERY_{name} must be a whole number of {least} or more.")
+    is_number = value.isascii() and value.isdigit() and len(value) < 20
+    if not is_number or not least <= int(value) <= most:
+        bounds = f"of {least} or more" if most == 2**63 - 1 else f"from {least} to {most}"
+        raise SettingInvalid(f"GALLERY_{name} must be a whole number {bounds}.")
     return int(value)
 
 

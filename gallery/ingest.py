@@ -14,10 +14,15 @@ from gallery.media.header import Size, count_frames, read_header
 from gallery.media.room import naming_full_disk
 from gallery.media.store import Incoming, Store
 from gallery.models import tag
-from gallery.models.image import Image, now, same_content
+from gallery.models.album import Album
+from gallery.models.event import Event, announce
+from gallery.models.image import Image, now
+from gallery.models.lock import lock_images
 from gallery.models.text import storable
+from gallery.models.trash import same_content
 from gallery.original import limits_of
 from gallery.present.sync_document import write_documents
+from gallery.trash import bring_back
 from gallery.upload import Upload
 
 __all__ = ["Kept", "Upload", "keep", "keep_file"]
@@ -29,18 +34,16 @@ class Kept:
 
     images: list[Image]
     is_new: bool
-    """False: the album had a file of the same bytes, and these are its images."""
-
-    @property
-    def numbers_to_process(self) -> list[int]:
-        """Of the images that are new."""
-        return [image.number for image in self.images] if self.is_new else []
+    """False: the album had all of them of a file of the same bytes, be it in the trash."""
+    numbers_to_process: list[int]
+    """Of those that nobody has processed and the queue does not know."""
 
 
 @naming_full_disk()
 def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
     """Keep a file and record its images. The caller commits; until then nobody sees them.
 
+    What the album has of the same bytes is not recorded again, and is brought back from the trash.
     On return the original survives a power cut. Raises UnsupportedFile, CorruptFile, TooLarge, Busy or
     StorageFull, and leaves nothing behind. Starts a writing transaction of its own.
     """
@@ -51,11 +54,14 @@ def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
         format, pages, frames = _recognise(incoming, settings)
         begin_write()
         db.session.refresh(upload.album, with_for_update=True)  # of two that bring the same file, one waits
-        present = db.session.scalars(same_content(incoming.sha256, upload.album)).all()
+        present, returned = _present(incoming.sha256, upload.album, settings)
         store.keep(incoming)
-        if present:
-            return Kept(list(present), is_new=False)
-        return Kept(_record(incoming, format, pages, frames, upload, settings), is_new=True)
+        missing = [page for page in range(1, len(pages) + 1) if page not in present]
+        group_id = next((image.group_id for image in present.values()), None) or _group_id(pages)
+        new = _record(incoming, format, pages, missing, frames, group_id, upload, settings) if missing else []
+    images = sorted([*present.values(), *new], key=lambda image: image.page or 1)
+    to_process = [image.number for image in (*new, *returned) if not image.processed]
+    return Kept(images, bool(new), to_process)
 
 
 def keep_file(path: Path, upload: Upload, settings: Settings) -> Kept:
@@ -73,11 +79,36 @@ def _recognise(incoming: Incoming, settings: Settings) -> tuple[Format, list[Siz
     return format, pages, in_child(limits, count_frames, incoming.path, format)
 
 
+def _present(sha256: str, album: Album, settings: Settings) -> tuple[dict[int, Image], list[Image]]:
+    """By page the album's first image of these bytes, and those of them that came back from the trash."""
+    found = db.session.scalars(same_content(sha256, album)).all()
+    if any(image.trashed_at for image in found):
+        lock_images(image.number for image in found)
+        found = db.session.scalars(same_content(sha256, album)).all()
+    present: dict[int, Image] = {}
+    for image in sorted(found, key=lambda image: image.trashed_at is not None):
+        present.setdefault(image.page or 1, image)
+    returned = [image for image in present.values() if image.trashed_at is not None]
+    if returned:
+        bring_back(returned, settings)
+    return present, returned
+
+
+def _group_id(pages: list[Size]) -> str | None:
+    return str(uuid.uuid4()) if len(pages) > 1 else None
+
+
 def _record(
-    incoming: Incoming, format: Format, pages: list[Size], frames: int, upload: Upload, settings: Settings
+    incoming: Incoming,
+    format: Format,
+    pages: list[Size],
+    missing: list[int],
+    frames: int,
+    group_id: str | None,
+    upload: Upload,
+    settings: Settings,
 ) -> list[Image]:
     uploaded_at = upload.uploaded_at or now()
-    group_id = str(uuid.uuid4()) if len(pages) > 1 else None
     images = [
         Image(
             album=upload.album,
@@ -91,15 +122,15 @@ def _record(
             page=page,
             group_id=group_id,
             filename=upload.stem,
-            infos=_infos(incoming, format, size, len(pages), frames, upload, uploaded_at),
+            infos=_infos(incoming, format, pages[page - 1], len(pages), frames, upload, uploaded_at),
             metadatas=dict(upload.metadatas),
             title=None if upload.title is None else storable(upload.title),
             description=None if upload.description is None else storable(upload.description),
-            original_width_px=size.width_px,
-            original_height_px=size.height_px,
+            original_width_px=pages[page - 1].width_px,
+            original_height_px=pages[page - 1].height_px,
             delivery_version=int(uploaded_at.timestamp()),
         )
-        for page, size in enumerate(pages, start=1)
+        for page in missing
     ]
     for image in images:
         image.claims = upload.claims(uploaded_at)
@@ -109,6 +140,7 @@ def _record(
     for image in images:
         tag.put_on(image, upload.tags)
     write_documents(images, settings)
+    announce(Event.NEW_IMAGE, images)
     return images
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from flask import Flask
 from huey import SqliteHuey, crontab
 
-from gallery import processing, upload_upkeep
+from gallery import processing, trash, upload_upkeep
 from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import GalleryError
@@ -40,6 +40,7 @@ class Queue:
         self.huey.periodic_task(crontab(minute="*"), name="look_after_uploads")(self.look_after_uploads)
         self._trim = self.huey.task(name="trim_renditions")(self.trim_renditions)
         self.huey.periodic_task(crontab(minute="*/15"), name="trim_in_time")(self.trim_renditions)
+        self.huey.periodic_task(crontab(minute="23"), name="empty_trash")(self.empty_trash)
         self._written_bytes = 0
 
     def process(self, *image_numbers: int) -> None:
@@ -67,6 +68,11 @@ class Queue:
         with self._app.app_context():
             numbers = upload_upkeep.look_after_uploads(self._settings)
         self.process(*numbers)
+
+    def empty_trash(self) -> None:
+        """Delete for good what has been in the trash for long enough."""
+        with self._app.app_context():
+            trash.empty(self._settings)
 
     def _attempt(self, image_number: int, task: Any) -> None:
         """One try of the queue's, which makes another later when this one raises."""

@@ -13,7 +13,8 @@ from gallery.location.position import Position, is_position
 from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.claim import Claim, Source
-from gallery.models.image import UNPLACED, Image, find_id_delivered_as, find_image
+from gallery.models.image import UNPLACED, Image, find_id_delivered_as
+from gallery.models.trash import find_image_or_trashed
 from gallery.plain_json import storable_json
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
@@ -79,13 +80,14 @@ def _places(records: Sequence[Mapping[str, Any]]) -> list[int]:
 
 
 def _load(record: Mapping[str, Any], place: int, loaded: Loaded) -> Image:
-    image = find_image(record["id"])
+    image = find_image_or_trashed(record["id"])
     if image is None:
         image = Image(id=record["id"], album=_album(record["album_id"]))
         db.session.add(image)
         loaded.created += 1
     else:
         image.album = _album(record["album_id"])
+        image.trashed_at = image.trashed_by = None
         loaded.replaced += 1
     image.position = place
     _copy_plain(image, record)

@@ -10,10 +10,13 @@ from gallery.media.rendition import RenditionSet, write_renditions
 from gallery.media.room import naming_full_disk
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
+from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
+from gallery.models.lock import lock_images
 from gallery.models.text import storable
 from gallery.original import MISSING, limits_of, source_of
 from gallery.present.sync_document import stored_document, write_documents
+from gallery.revision import change_begun
 
 
 class NoOriginal(GalleryError):
@@ -27,7 +30,7 @@ class NoOriginal(GalleryError):
 def process(image_number: int, settings: Settings) -> None:
     """Derive what the file itself says. Commits. What cannot be decoded is recorded as an error in words.
 
-    Safe to run again: everything derived is replaced.
+    Safe to run again: everything derived is replaced. An image in the trash waits until it comes back.
     """
     source = _source(image_number, settings)
     if source is None:
@@ -52,11 +55,11 @@ def fail(image_number: int, settings: Settings, sentence: str) -> None:
 def begin_again(image: Image, settings: Settings) -> bytes:
     """Let the image wait to be processed, as if it were new: its document. The caller commits and queues it.
 
-    Raises NoOriginal.
+    Raises NoOriginal, and NotFound where it was deleted meanwhile.
     """
     if image.sha256 is None:
         raise NoOriginal("This image came without its file, so that there is nothing to process.")
-    begin_write()
+    image = change_begun(image)
     image.processed, image.processing_error = False, None
     image.updated_at = now()
     write_documents([image], settings)
@@ -66,7 +69,7 @@ def begin_again(image: Image, settings: Settings) -> bytes:
 def _source(image_number: int, settings: Settings) -> Source | None:
     """Read what is needed and end the transaction: decoding must not hold one open."""
     image = db.session.get(Image, image_number)
-    source = None if image is None else source_of(image, settings)
+    source = None if image is None or image.trashed_at is not None else source_of(image, settings)
     db.session.rollback()
     return source
 
@@ -80,10 +83,11 @@ def _finish(
     error: str | None = None,
 ) -> None:
     begin_write()
-    image = db.session.get(Image, image_number)
-    if image is None:
+    images = lock_images([image_number])
+    if not images:
         db.session.rollback()
         return
+    (image,) = images
     if exif is not None:
         _read_into(image, exif)
     if renditions is not None:
@@ -92,7 +96,9 @@ def _finish(
     image.derive_position(settings.gps_precedence)
     image.processed, image.processing_error = error is None, error
     image.updated_at = now()
-    write_documents([image], settings)
+    write_documents(images, settings)
+    if image.trashed_at is None:
+        announce(Event.PROCESSED_IMAGE, images)
     db.session.commit()
 
 

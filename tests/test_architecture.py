@@ -21,6 +21,7 @@ LAYERS = (
     {"web", "api", "cli"},
     {"access", "current", "demo"},
     {"ingest", "processing", "jobs", "payload", "checkup", "resumable", "upload_upkeep"},
+    {"trash", "editing", "moving", "duplication", "revision"},
     # Presenters stand below the flow: an image's document is written in the transaction of its change.
     {"present"},
     {"upload", "particulars", "original", "belonging", "record_shape", "plain_json"},
@@ -130,6 +131,61 @@ def test_only_the_edge_knows_the_request() -> None:
         if name in {f"flask.{known}" for known in REQUEST_NAMES}
     ]
     assert found == []
+
+
+SAYS_SO = {"untrashed", "of_album", "of_person", "in_trash_of_person", "trashed_at"}
+SCOPES = {"condition", "conditions", "scope"}
+"""Arguments that say it already."""
+TRASH_TOO = {
+    "gallery.belonging._some_originals": "originals of trashed images are kept",
+    "gallery.checkup.step_count": "of trashed images, too, all is checked",
+    "gallery.checkup.documents._orphans": "a trashed image has a document",
+    "gallery.checkup.originals._named_after": "originals of trashed images are kept",
+    "gallery.checkup.originals._is_named": "originals of trashed images are kept",
+    "gallery.checkup.orphans._named_among": "originals of trashed images are kept",
+    "gallery.checkup.orphans._named_in_transaction": "originals of trashed images are kept",
+    "gallery.checkup.processing.process_again": "a trashed image waits until it comes back",
+    "gallery.models.image.find_id_delivered_as": "names stay taken",
+    "gallery.models.lock.lock_images": "who locks looks afterwards",
+    "gallery.models.trash": "is about it",
+    "gallery.present.album_cards._images": "by numbers that were found so",
+    "gallery.present.clusters._cells": "a condition of its caller's",
+    "gallery.present.clusters._images": "by numbers that were found so",
+    "gallery.present.image_page._page_count": "pages of a file, not images",
+    "gallery.present.sync_document.refresh_documents": "`write_documents` looks",
+}
+"""Why a query of images may find trashed ones."""
+
+
+def image_queries(path: Path) -> Iterator[tuple[str, set[str]]]:
+    """(function, names in it) of every function of a file that asks the database for images."""
+    for function in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        names = {found.id for found in ast.walk(function) if isinstance(found, ast.Name)}
+        names |= {found.attr for found in ast.walk(function) if isinstance(found, ast.Attribute)}
+        names |= {argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)}
+        asked = [
+            call
+            for call in ast.walk(function)
+            if isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in ("select", "select_from", "exists", "where", "get", "get_one", "update")
+            and any(isinstance(part, ast.Name) and part.id == "Image" for part in ast.walk(call))
+        ]
+        if asked:
+            yield f"{module_of(path)}.{function.name}", names
+
+
+def test_every_query_of_images_says_whether_the_trash_is_meant() -> None:
+    found = [query for path in SOURCES for query in image_queries(path)]
+    assert len(found) > 25
+    excused = {name for name, _ in found if name in TRASH_TOO or name.rpartition(".")[0] in TRASH_TOO}
+    silent = {name for name, names in found if not names & (SAYS_SO | SCOPES)}
+    assert sorted(silent - excused) == []
+    assert (
+        sorted(set(TRASH_TOO) - {part for name in excused for part in (name, name.rpartition(".")[0])}) == []
+    )
 
 
 TABLES = ("exif_tags",)

@@ -6,17 +6,34 @@ from gallery.api import (
     album_images,
     albums,
     clusters,
+    duplicates,
     errors,
     headers,
     image_changes,
+    image_moves,
     image_syncs,
+    images,
     openapi,
     processings,
+    trashed_images,
     unknown,
     uploads,
 )
 
-CONTRACT = (image_syncs, image_changes, albums, album_images, uploads, processings, openapi, unknown)
+CONTRACT = (
+    image_syncs,
+    image_changes,
+    albums,
+    album_images,
+    images,
+    image_moves,
+    duplicates,
+    trashed_images,
+    uploads,
+    processings,
+    openapi,
+    unknown,
+)
 """What programs call: answered with the contract's headers."""
 
 

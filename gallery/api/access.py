@@ -1,7 +1,7 @@
 """Who calls: the token in, the renewed token out, and one answer for everybody else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -12,8 +12,9 @@ from gallery.access import Action, may
 from gallery.errors import NotFound
 from gallery.models import token
 from gallery.models.album import Album, find_album
-from gallery.models.image import Image, find_image
+from gallery.models.image import Image, find_image, find_images
 from gallery.models.text import storable
+from gallery.models.trash import find_trashed_image
 from gallery.models.user import User, Viewer, find_by_id, find_viewer
 
 Person = TypeVar("Person", User, Viewer)
@@ -49,6 +50,28 @@ def image_for(user: User, action: Action, image_id: str) -> Image:
     image = find_image(storable(image_id))
     if image is None and user.is_admin:
         raise NotFound("There is no image with this id.")
+    if image is None or not may(user, action, image):
+        raise Denied
+    return image
+
+
+def images_for(user: User, action: Action, image_ids: Iterable[str]) -> list[Image]:
+    """The images, in this order and each once, for somebody who may. Raises the same."""
+    wanted = list(dict.fromkeys(map(storable, image_ids)))
+    found = {image.id: image for image in find_images(wanted)}
+    missing = [image_id for image_id in wanted if image_id not in found]
+    if missing and user.is_admin:
+        raise NotFound(f"There is no image {missing[0][:80]!r}.")
+    if missing or not all(may(user, action, image) for image in found.values()):
+        raise Denied
+    return [found[image_id] for image_id in wanted]
+
+
+def trashed_image_for(user: User, action: Action, image_id: str) -> Image:
+    """The image in the trash, for somebody who may. Raises the same."""
+    image = find_trashed_image(storable(image_id))
+    if image is None and user.is_admin:
+        raise NotFound("There is no image with this id in the trash.")
     if image is None or not may(user, action, image):
         raise Denied
     return image

@@ -1,17 +1,45 @@
-"""`/api/v1/albums/ID/images`: bring an image into an album."""
+"""`/api/v1/albums/ID/images`: the images of an album, and another one for it."""
 
 from flask import Blueprint, Response, current_app
 
 from gallery import current
 from gallery.access import Action
 from gallery.api.access import album_for, caller
+from gallery.api.answer import answer_encoded
+from gallery.api.operation import operation
+from gallery.api.paging import CursorInvalid, Paged, key_after, with_next
+from gallery.api.received import QueryInvalid, query
 from gallery.api.upload_form import received_form
 from gallery.db import db
+from gallery.errors import NotFound
 from gallery.ingest import keep
 from gallery.jobs import queue_of
+from gallery.models.scope import of_album
+from gallery.present.image_record import ImageRecord
+from gallery.present.order import Place
+from gallery.present.stored_record import record_page
 from gallery.present.upload_answer import upload_answer
 
 blueprint = Blueprint("album_images", __name__, url_prefix="/api/v1/albums/<album:album_id>/images")
+
+
+class AlbumImagesAsked(Paged, kw_only=True):
+    """Which images."""
+
+
+@blueprint.get("")
+@operation(
+    "List an album's images",
+    query=AlbumImagesAsked,
+    answers={200: list[ImageRecord]},
+    refusals=(QueryInvalid, CursorInvalid, NotFound),
+)
+def index(album_id: str) -> Response:
+    """In the album's order, a page at a time; `Link` leads to the next."""
+    album, asked = album_for(caller(), Action.SEE, album_id), query(AlbumImagesAsked)
+    key = key_after(asked)
+    page = record_page(of_album(album), Place.of_key(key) if key else None, asked.limit)
+    return with_next(answer_encoded(page.body), page.last and page.last.key)
 
 
 @blueprint.post("")

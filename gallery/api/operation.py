@@ -14,6 +14,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Given(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The body of a request. A key that it does not know is refused: it may be a misspelt one."""
 
+    @property
+    def named(self) -> dict[str, Any]:
+        """What the caller said, without the keys that were left out."""
+        said = msgspec.structs.asdict(self)
+        return {name: value for name, value in said.items() if value is not msgspec.UNSET}
+
 
 class Asked(msgspec.Struct, kw_only=True):
     """The query of a request. What it does not know is passed over."""

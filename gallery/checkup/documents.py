@@ -10,6 +10,7 @@ from gallery.db import begin_snapshot, begin_write, db
 from gallery.models import tag
 from gallery.models.document import SyncDocument, take_seqs
 from gallery.models.image import Image, now
+from gallery.models.lock import lock_images
 from gallery.present.links import Links
 from gallery.present.sync_document import encode, sync_record, write_documents
 
@@ -79,6 +80,9 @@ def _wrong_among(images: Sequence[Image], settings: Settings) -> dict[str, str]:
 def _difference(document: SyncDocument | None, image: Image, body: bytes) -> str | None:
     if document is None:
         return "The image has no document: the sync API leaves it out."
+    if image.trashed_at is not None:
+        is_withdrawn = document.deleted_at == image.trashed_at and document.body is None
+        return None if is_withdrawn else "The image lies in the trash, and its document does not say so."
     if document.deleted_at is not None or document.body is None:
         return "The image is there, but its document says that it is deleted."
     if bytes(document.body) != body:
@@ -91,14 +95,7 @@ def _difference(document: SyncDocument | None, image: Image, body: bytes) -> str
 
 def _rewrite(numbers: list[int], settings: Settings) -> None:
     begin_write()
-    images = db.session.scalars(
-        sa.select(Image)
-        .where(Image.number.in_(numbers))
-        .order_by(Image.number)
-        .with_for_update(of=Image)
-        .execution_options(populate_existing=True)
-    ).all()
-    write_documents(images, settings)
+    write_documents(lock_images(numbers), settings)
     db.session.commit()
     db.session.expunge_all()
 

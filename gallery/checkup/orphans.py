@@ -10,9 +10,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from gallery.checkup.finding import Checkup, Finding, Kind
-from gallery.db import begin_write, db
+from gallery.db import db
 from gallery.media.store import Store
 from gallery.models.image import Image
+from gallery.models.lock import hold_uploads
 
 BATCH = 500
 LEFTOVER_AGE_S = 24 * 3600
@@ -77,7 +78,7 @@ def _named_among(store: Store, paths: list[Path]) -> set[Path]:
 
 def _orphan(store: Store, path: Path, *, repair: bool) -> Iterator[Finding]:
     """Looked at again while no upload is between its file and its row, and set aside at the same moment."""
-    _hold_uploads()
+    hold_uploads()
     try:
         if path in _named_in_transaction(store, path) or not path.exists():
             return
@@ -90,13 +91,6 @@ def _orphan(store: Store, path: Path, *, repair: bool) -> Iterator[Finding]:
     yield Finding(
         Kind.ORPHANED_ORIGINAL, str(path.relative_to(store.folder)), words, repaired=target is not None
     )
-
-
-def _hold_uploads() -> None:
-    """Wait until every upload under way has its rows, and let none begin: each locks its album first."""
-    begin_write()  # is enough on SQLite
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(sa.text("LOCK TABLE album IN EXCLUSIVE MODE"))
 
 
 def _named_in_transaction(store: Store, path: Path) -> set[Path]:

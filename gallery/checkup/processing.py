@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from gallery.checkup.finding import Checkup, Finding, Kind
 from gallery.db import begin_write, db
 from gallery.media.store import Store
-from gallery.models.image import Image, now
+from gallery.models.image import Image, now, untrashed
 from gallery.original import MISSING
 from gallery.present.sync_document import write_documents
 
@@ -53,7 +53,7 @@ def _unprocessed_after(last: int) -> Sequence[tuple[int, str, str, str | None]]:
     waits_too_long = sa.and_(Image.processing_error.is_(None), Image.updated_at < now() - PATIENCE)
     rows = db.session.execute(
         sa.select(Image.number, Image.id, Image.sha256, Image.processing_error)
-        .where(Image.number > last, sa.not_(Image.processed), Image.sha256.is_not(None))
+        .where(Image.number > last, sa.not_(Image.processed), Image.sha256.is_not(None), untrashed())
         .where(sa.or_(waits_too_long, Image.processing_error == MISSING))
         .order_by(Image.number)
         .limit(BATCH)

@@ -12,7 +12,7 @@ from gallery.db import db
 from gallery.media.rendering import Source
 from gallery.media.rendition import SIZES_PX, is_whole
 from gallery.media.rendition_trimming import was_trimmed
-from gallery.models.image import Image
+from gallery.models.image import Image, untrashed
 from gallery.original import source_of
 
 BATCH = 500
@@ -43,7 +43,7 @@ def _processed_after(last: int) -> Sequence[Image]:
     """Rows without what belongs to them; of no session, so that none is kept."""
     images = db.session.scalars(
         sa.select(Image)
-        .where(Image.number > last, Image.processed, Image.sha256.is_not(None))
+        .where(Image.number > last, Image.processed, Image.sha256.is_not(None), untrashed())
         .order_by(Image.number)
         .limit(BATCH)
         .options(lazyload(Image.album), lazyload(Image.claims))

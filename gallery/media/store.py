@@ -63,6 +63,10 @@ class Store:
         sync_folder(target.parent)
         return target
 
+    def remove(self, sha256: str) -> None:
+        """Delete the original for good; one that is gone already is nobody's error."""
+        self.path_of(sha256).unlink(missing_ok=True)
+
 
 def _copy(stream: BinaryIO, path: Path, max_bytes: int, keep_free_bytes: int) -> Incoming:
     sha256, md5, size_bytes = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0

@@ -1,15 +1,16 @@
 """That an image left an album: told to those who saw it there and do not see where it is now."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, db
 from gallery.models.document import Site, SyncDocument
+from gallery.models.image import Image
 
-REMEMBERED_DAYS = 30
+KEPT = timedelta(days=30)
 """How long deletions and departures can be told."""
 
 
@@ -41,10 +42,11 @@ def record(departed: Iterable[tuple[int, str, int, str]], left_at: datetime) -> 
 def forget_before(moment: datetime) -> int:
     """Delete what left or was deleted before the moment, in the writing transaction under way: how many rows.
 
-    The site remembers the highest number forgotten, so that a cursor older than it is told so.
+    What the trash still holds is not over. The site remembers the highest number forgotten, so that a cursor older than it is told so.
     """
     old_departures = Departure.left_at < moment
-    old_deletions = SyncDocument.deleted_at < moment
+    is_in_trash = sa.exists().where(Image.id == SyncDocument.image_id)
+    old_deletions = sa.and_(SyncDocument.deleted_at < moment, ~is_in_trash)
     highest = max(
         db.session.scalar(sa.select(sa.func.max(Departure.seq)).where(old_departures)) or 0,
         db.session.scalar(sa.select(sa.func.max(SyncDocument.seq)).where(old_deletions)) or 0,

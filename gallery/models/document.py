@@ -24,6 +24,12 @@ class SyncDocument(Model):
         sa.Index("ix_sync_document_order", "position", "created_at", "image_id"),
         sa.Index("ix_sync_document_album_seq", "album_number", "seq"),
         sa.Index("ix_sync_document_album_order", "album_number", "position", "created_at", "image_id"),
+        sa.Index(
+            "ix_sync_document_deleted",
+            "deleted_at",
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+        ),
     )
 
     image_id: Mapped[str] = mapped_column(sa.String(36), primary_key=True)

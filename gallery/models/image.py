@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -18,6 +19,7 @@ from gallery.models.user import User
 UNPLACED = 2**31 - 1
 """The position of an image that nobody put in a place of its own: after all that have one."""
 UNKNOWN_COLOUR = "#7D7D7D"
+_WAITING = "NOT processed AND processing_error IS NULL AND trashed_at IS NULL"
 
 
 def now() -> datetime:
@@ -31,15 +33,22 @@ class Image(Model):
 
     __tablename__ = "image"
     __table_args__ = (
-        sa.Index("ix_image_album_order", "album_number", "position", "created_at", "id"),
+        sa.Index("ix_image_album_order", "album_number", "position", "created_at", "id", "trashed_at"),
         sa.Index("ix_image_content", "sha256", "album_number"),
         sa.Index("ix_image_map", "album_number", "map_key"),
         sa.Index("ix_image_group", "group_id"),
         sa.Index(
             "ix_image_waiting",
             "number",
-            postgresql_where=sa.text("NOT processed AND processing_error IS NULL"),
-            sqlite_where=sa.text("NOT processed AND processing_error IS NULL"),
+            postgresql_where=sa.text(_WAITING),
+            sqlite_where=sa.text(_WAITING),
+        ),
+        sa.Index(
+            "ix_image_trash",
+            "trashed_at",
+            "number",
+            postgresql_where=sa.text("trashed_at IS NOT NULL"),
+            sqlite_where=sa.text("trashed_at IS NOT NULL"),
         ),
     )
 
@@ -98,8 +107,14 @@ class Image(Model):
     delivery_version: Mapped[int] = mapped_column(sa.BigInteger)
     delivery_extension: Mapped[str] = mapped_column(sa.String(10), default="jpg")
 
+    trashed_at: Mapped[datetime | None]
+    """When it was put into the trash; None: it is not there. What the trash holds, nobody sees elsewhere."""
+    trashed_by_number: Mapped[int | None] = mapped_column(sa.ForeignKey("user.number", ondelete="SET NULL"))
+    """None: not in the trash, or put there by a person who is gone."""
+
     album: Mapped[Album] = relationship(lazy="joined", innerjoin=True)
-    uploader: Mapped[User | None] = relationship()
+    uploader: Mapped[User | None] = relationship(foreign_keys=[uploader_number])
+    trashed_by: Mapped[User | None] = relationship(foreign_keys=[trashed_by_number])
     claims: Mapped[list[Claim]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -147,13 +162,23 @@ class Image(Model):
         return self.title or self.filename
 
 
+def untrashed() -> sa.ColumnElement[bool]:
+    """The images that are not in the trash. Every query of images says this, or why it need not."""
+    return Image.trashed_at.is_(None)
+
+
 def find_image(image_id: str) -> Image | None:
-    """The image with this id."""
-    return db.session.scalar(sa.select(Image).where(Image.id == image_id))
+    """The image with this id, unless it is in the trash."""
+    return db.session.scalar(sa.select(Image).where(Image.id == image_id, untrashed()))
+
+
+def find_images(image_ids: Collection[str]) -> Sequence[Image]:
+    """Those of the images that are there, in no order."""
+    return db.session.scalars(sa.select(Image).where(Image.id.in_(image_ids), untrashed())).all()
 
 
 def find_id_delivered_as(delivery_name: str) -> str | None:
-    """Id of the stored image whose delivery URLs carry this name; what is only pending does not count."""
+    """Id of the stored image, trashed or not, whose delivery URLs carry this name; no pending one counts."""
     with db.session.no_autoflush:
         return db.session.scalar(sa.select(Image.id).where(Image.delivery_name == delivery_name))
 
@@ -162,15 +187,11 @@ def waiting_numbers() -> sa.Select[int]:
     """Numbers of the images that the background pass has not reached, oldest first."""
     return (
         sa.select(Image.number)
-        .where(sa.not_(Image.processed), Image.processing_error.is_(None), Image.sha256.is_not(None))
+        .where(
+            sa.not_(Image.processed),
+            Image.processing_error.is_(None),
+            untrashed(),
+            Image.sha256.is_not(None),
+        )
         .order_by(Image.number)
-    )
-
-
-def same_content(sha256: str, album: Album) -> sa.Select[Image]:
-    """The album's images (pages) made of a file with these bytes."""
-    return (
-        sa.select(Image)
-        .where(Image.sha256 == sha256, Image.album_number == album.number)
-        .order_by(Image.page)
     )

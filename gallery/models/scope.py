@@ -1,12 +1,14 @@
 """Which images are meant: conditions that a query puts together."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from gallery.db import UtcDateTime
 from gallery.location.box import Box
 from gallery.models.album import Album, visible_album_numbers
-from gallery.models.image import Image
+from gallery.models.image import Image, untrashed
 from gallery.models.tag import Tag, Tagging
 from gallery.models.text import digest
 from gallery.models.user import User
@@ -16,12 +18,17 @@ Condition = sa.ColumnElement[bool]
 
 def of_album(album: Album) -> Condition:
     """The images of one album."""
-    return Image.album_number == album.number
+    return sa.and_(Image.album_number == album.number, untrashed())
 
 
 def of_person(user: User) -> Condition:
     """The images of every album that the person may see."""
-    return Image.album_number.in_(visible_album_numbers(user))
+    return sa.and_(Image.album_number.in_(visible_album_numbers(user)), untrashed())
+
+
+def in_trash_of_person(user: User) -> Condition:
+    """The trashed images of every album that the person may see."""
+    return sa.and_(Image.album_number.in_(visible_album_numbers(user)), sa.not_(untrashed()))
 
 
 def inside(box: Box) -> Condition:
@@ -31,6 +38,22 @@ def inside(box: Box) -> Condition:
         Image.latitude.between(box.south, box.north),
         between(Image.longitude >= box.west, Image.longitude <= box.east),
     )
+
+
+def saying(text: str) -> Condition:
+    """The images whose title, description or file name holds the text, in any case of letters."""
+    words = (Image.title, Image.description, Image.filename)
+    return sa.or_(*(column.icontains(text, autoescape=True) for column in words))
+
+
+def taken_between(first: datetime | None, end: datetime | None) -> Condition:
+    """The images taken (uploaded, where nothing says when they were taken) from the first instant to the end.
+
+    The end is not among them; None: without bound.
+    """
+    moment = sa.func.coalesce(Image.taken_at, Image.created_at, type_=UtcDateTime())
+    bounds = [moment >= first] if first else []
+    return sa.and_(sa.true(), *bounds, *([moment < end] if end else []))
 
 
 def tagged_with_any(names: Iterable[str]) -> Condition:

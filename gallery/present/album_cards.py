@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from gallery.db import db
 from gallery.models.album import Album, visible_album_numbers, visible_albums
-from gallery.models.image import Image
+from gallery.models.image import Image, untrashed
+from gallery.models.scope import of_person
 from gallery.models.user import User
 from gallery.present import order, words
 from gallery.present.grid import LIGHT
@@ -69,7 +70,7 @@ def _sums(user: User) -> dict[int, _Sums]:
             sa.func.max(Image.taken_at),
             sa.func.max(Image.created_at),
         )
-        .where(Image.album_number.in_(visible_album_numbers(user)))
+        .where(of_person(user))
         .group_by(Image.album_number)
     )
     return {
@@ -94,7 +95,7 @@ def _covers(user: User, links: Links) -> dict[int, list[Tile]]:
 def _nth_ready(place: int) -> "sa.ScalarSelect[int]":
     return (
         sa.select(Image.number)
-        .where(Image.album_number == Album.number, Image.processed)
+        .where(Image.album_number == Album.number, Image.processed, untrashed())
         .order_by(*order.ORDER)
         .limit(1)
         .offset(place)

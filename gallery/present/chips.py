@@ -1,7 +1,7 @@
 """The tag chips above a grid or map: what each asks, what a press does, how many images it would leave."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -134,7 +134,7 @@ def _uses(condition: Condition) -> dict[str, int]:
 def _freed(scope: Condition, wanted: Filter) -> dict[str, int]:
     """By unwanted tag, the images that it alone keeps out."""
     asked = _without_any(wanted) if wanted.joins_any else wanted
-    others = Filter(tags=asked.tags, any_of=asked.any_of, bbox=asked.bbox)
+    others = replace(asked, without=())
     digests = [digest(name) for name in wanted.without]
     alone = (
         sa.select(sa.func.min(Tag.name).label("name"))
@@ -151,4 +151,4 @@ def _freed(scope: Condition, wanted: Filter) -> dict[str, int]:
 
 
 def _without_any(wanted: Filter) -> Filter:
-    return Filter(tags=wanted.tags, without=wanted.without, bbox=wanted.bbox)
+    return replace(wanted, any_of=())

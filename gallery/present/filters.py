@@ -11,12 +11,13 @@ from werkzeug.datastructures import MultiDict
 
 from gallery.errors import GalleryError
 from gallery.location.box import Box
-from gallery.models.scope import Condition, inside, tagged_with_any
+from gallery.models.scope import Condition, inside, saying, tagged_with_any
 from gallery.models.text import storable
 from gallery.present import name_list
+from gallery.present.period import NO_PERIOD, Period
 
-MOST_NAMES = 100
-"""Tags in one filter: more would be a statement that no database takes."""
+MOST_NAMES, MOST_CHARACTERS = 100, 200
+"""Tags and length of the text in one filter: more would be a statement that no database takes."""
 
 
 class FilterInvalid(GalleryError):
@@ -35,12 +36,17 @@ class TagState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Names are sorted, each once. With all of `tags`, any of `any_of`, none of `without`, inside `bbox`."""
+    """What must be true of an image: all of `tags`, any of `any_of`, none of `without`, and the rest.
+
+    Names are sorted, each once.
+    """
 
     tags: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     bbox: Box | None = None
+    text: str = ""
+    period: Period = NO_PERIOD
 
     @classmethod
     def from_query(cls, args: MultiDict[str, str], *, bbox_key: str = "bbox") -> Self:
@@ -48,7 +54,8 @@ class Filter:
         tags, any_of, without = (_names(key, args.getlist(key)) for key in ("tags", "any", "not"))
         if len(tags) + len(any_of) + len(without) > MOST_NAMES:
             raise FilterInvalid(f"A filter takes at most {MOST_NAMES} tags.")
-        return cls(tags, any_of, without, _box(bbox_key, args.get(bbox_key, "")))
+        box = _box(bbox_key, args.get(bbox_key, ""))
+        return cls(tags, any_of, without, box, _text(args.get("q", "")), _period(args))
 
     def query_string(self, *, bbox_key: str = "bbox") -> str:
         """The canonical query, without the question mark; empty when nothing is filtered."""
@@ -56,6 +63,9 @@ class Filter:
             "tags": name_list.join(self.tags),
             "any": name_list.join(self.any_of),
             "not": name_list.join(self.without),
+            "q": self.text,
+            "from": self.period.first,
+            "to": self.period.last,
             bbox_key: str(self.bbox) if self.bbox else "",
         }
         return "&".join(f"{key}={quote(value, safe=',')}" for key, value in parts.items() if value)
@@ -73,6 +83,10 @@ class Filter:
             conditions.append(sa.not_(tagged_with_any(self.without)))
         if self.bbox:
             conditions.append(inside(self.bbox))
+        if self.text:
+            conditions.append(saying(self.text))
+        if self.period:
+            conditions.append(self.period.where())
         return sa.and_(*conditions)
 
     @property
@@ -151,6 +165,20 @@ def _names(key: str, values: list[str]) -> tuple[str, ...]:
     except ValueError as error:
         raise FilterInvalid(f"The address cannot be read: {key}= {error}.") from None
     return _sorted(filter(None, names))
+
+
+def _text(text: str) -> str:
+    text = storable(text).strip()
+    if len(text) > MOST_CHARACTERS:
+        raise FilterInvalid(f"The address cannot be read: q= takes at most {MOST_CHARACTERS} characters.")
+    return text
+
+
+def _period(args: MultiDict[str, str]) -> Period:
+    try:
+        return Period.parse(args.get("from", ""), args.get("to", ""))
+    except ValueError as error:
+        raise FilterInvalid(f"The address cannot be read: {error}.") from None
 
 
 def _box(key: str, text: str) -> Box | None:

@@ -93,8 +93,8 @@ def _megapixels(pixels: int) -> str:
 
 
 def _page_count(image: Image) -> int:
-    """How many pages of the same file there are."""
-    pages = sa.select(sa.func.count()).where(
+    """How many pages the file has; one that is in the trash, or that was duplicated, is one page."""
+    pages = sa.select(sa.func.count(Image.page.distinct())).where(
         Image.group_id == image.group_id, Image.album_number == image.album_number
     )
     return max(db.session.scalar(pages) or 0, image.page or 0)

@@ -68,6 +68,14 @@ class ImageRecord(msgspec.Struct):
     thumbnails: Thumbnails
 
 
+class TrashedRecord(ImageRecord):
+    """An image in the trash. Its links show nothing until it is restored."""
+
+    deleted_at: str
+    deleted_by: _Text
+    """The person's name; null: a person who is gone."""
+
+
 class SyncRecord(ImageRecord):
     """An image's whole record."""
 

@@ -1,5 +1,6 @@
 """The order in which images stand, and pages of it by key: as fast at the end as at the beginning."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -27,6 +28,18 @@ class Place(NamedTuple):
         """The place of the image."""
         return cls(image.album_number, image.position, image.created_at, image.id)
 
+    @classmethod
+    def of_key(cls, key: Sequence[Any]) -> "Place":
+        """The place that gave the key."""
+        album_number, position, microseconds, image_id = key
+        return cls(album_number, position, _EPOCH + timedelta(microseconds=microseconds), image_id)
+
+    @property
+    def key(self) -> list[Any]:
+        """The place in values that JSON has."""
+        microseconds = (self.created_at - _EPOCH) // timedelta(microseconds=1)
+        return [self.album_number, self.position, microseconds, self.image_id]
+
 
 def after(place: Place) -> Condition:
     """The images behind the place."""
@@ -40,17 +53,15 @@ def before(place: Place) -> Condition:
 
 def cursor_of(place: Place, key: bytes) -> str:
     """The place as a signed word for an address."""
-    microseconds = (place.created_at - _EPOCH) // timedelta(microseconds=1)
-    return _serializer(key).dumps([place.album_number, place.position, microseconds, place.image_id])
+    return _serializer(key).dumps(place.key)
 
 
 def read_cursor(cursor: str, key: bytes) -> Place:
     """The place of a cursor. Raises FilterInvalid for one that this gallery did not make."""
     try:
-        album_number, position, microseconds, image_id = _serializer(key).loads(cursor)
+        return Place.of_key(_serializer(key).loads(cursor))
     except BadData:
         raise FilterInvalid("The address cannot be read: after= is not from this gallery.") from None
-    return Place(album_number, position, _EPOCH + timedelta(microseconds=microseconds), image_id)
 
 
 def _row(place: Place) -> sa.Tuple:

@@ -22,25 +22,44 @@ _ESCAPES = str.maketrans(
 
 
 def write_documents(images: Sequence[Image], settings: Settings) -> None:
-    """Store the documents of these images (a few hundred at most) anew, in the transaction under way."""
+    """Store the documents of these images (a few hundred at most) anew, in the transaction under way.
+
+    The document of an image in the trash is withdrawn instead, whoever asks and whatever the session
+    believes: the trash is looked at while the counter is held, and who fills it holds the counter too.
+    """
     db.session.flush()
-    names = tag.names_on([image.number for image in images])
-    links = Links(settings)
+    numbers = [image.number for image in images]
+    names, links = tag.names_on(numbers), Links(settings)
     left = document.left_albums(images)
     seqs = iter(take_seqs(len(images) + len(left)))
     departure.record(((next(seqs), *album) for album in left), now())
-    document.store(
-        {
-            "image_id": image.id,
-            "seq": next(seqs),
-            "album_number": image.album_number,
-            "position": image.position,
-            "created_at": image.created_at,
-            "deleted_at": None,
-            "body": encode(sync_record(image, names[image.number], links, settings.time_zone)),
-        }
-        for image in images
+    trashed = _trashed_at(numbers)
+    rows = []
+    for image in images:
+        is_there = image.number not in trashed
+        record = sync_record(image, names[image.number], links, settings.time_zone) if is_there else None
+        rows.append(
+            {
+                "image_id": image.id,
+                "seq": next(seqs),
+                "album_number": image.album_number,
+                "position": image.position,
+                "created_at": image.created_at,
+                "deleted_at": trashed.get(image.number),
+                "body": None if record is None else encode(record),
+            }
+        )
+    document.store(rows)
+
+
+def _trashed_at(numbers: list[int]) -> dict[int, datetime]:
+    """Since when those of the images lie in the trash that do."""
+    rows = db.session.execute(
+        sa.select(Image.number, Image.trashed_at).where(
+            Image.number.in_(numbers), Image.trashed_at.is_not(None)
+        )
     )
+    return {number: trashed_at for number, trashed_at in rows if trashed_at is not None}
 
 
 def stored_document(image: Image) -> bytes:

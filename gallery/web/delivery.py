@@ -11,7 +11,7 @@ from gallery.config import ROOT
 from gallery.db import db
 from gallery.errors import GalleryError, NotFound
 from gallery.media.signature import is_keyed_digest
-from gallery.models.image import Image, find_image
+from gallery.models.image import Image, find_image, untrashed
 from gallery.present.links import PROXY_DIGITS, THUMBNAIL_DIGITS
 from gallery.web.delivery_address import read_address
 from gallery.web.limits import limiter
@@ -72,7 +72,7 @@ def show(address: str) -> Response:
     """The picture at a delivery URL."""
     settings = current.settings()
     asked = read_address(address, (settings.delivery_secret, *settings.retired_delivery_secrets))
-    image = db.session.scalar(sa.select(Image).where(Image.delivery_name == asked.name))
+    image = db.session.scalar(sa.select(Image).where(Image.delivery_name == asked.name, untrashed()))
     if image is None:
         raise NotFound("there is no such picture")
     response = deliver(image, asked.chain, asked.extension)

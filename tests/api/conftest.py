@@ -1,6 +1,6 @@
 """A program with a token, and an album that it may add to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +12,12 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from gallery import create_app
+from gallery import create_app, duplication, editing, ingest, moving, processing, trash
 from gallery.config import Settings, load_settings
 from gallery.db import begin_write, db
 from gallery.models import token
 from gallery.models.album import create_album
+from gallery.models.event import Event
 from gallery.models.image import Image
 from gallery.models.user import Role, User
 from tests.conftest import Client, NewGallery
@@ -63,6 +64,12 @@ def stranger(app: Flask, settings: Settings, make_user: Callable[..., User]) -> 
 
 
 @pytest.fixture
+def admin(app: Flask, settings: Settings, make_user: Callable[..., User]) -> Program:
+    """An admin's."""
+    return Program(app, token.issue(make_user("admin@example.org", Role.ADMIN), settings))
+
+
+@pytest.fixture
 def images(app: Flask) -> Callable[[], list[Image]]:
     """Every image there is, read anew."""
 
@@ -73,6 +80,20 @@ def images(app: Flask) -> Callable[[], list[Image]]:
             return found
 
     return read
+
+
+@pytest.fixture
+def announced(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[tuple[Event, list[str], str | None]]]:
+    """What was announced since: (event, ids of images, name of a tag)."""
+    heard: list[tuple[Event, list[str], str | None]] = []
+
+    def note(event: Event, images: Iterable[Image], *, tag_name: str | None = None) -> None:
+        if ids := [image.id for image in images]:
+            heard.append((event, ids, tag_name))
+
+    for listening in (duplication, editing, ingest, moving, processing, trash):
+        monkeypatch.setattr(listening, "announce", note)
+    return lambda: heard
 
 
 @pytest.fixture

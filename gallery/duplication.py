@@ -1,0 +1,65 @@
+"""A second image is made of an image's original."""
+
+import uuid
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from gallery.config import Settings
+from gallery.db import db
+from gallery.editing import apply_values
+from gallery.errors import NotFound
+from gallery.models import tag
+from gallery.models.album import Album
+from gallery.models.claim import Claim
+from gallery.models.event import Event, announce
+from gallery.models.image import Image, now
+from gallery.present.sync_document import write_documents
+from gallery.revision import change_begun
+
+_SHARED = (
+    "uploader_number user_sfid sha256 size_bytes format page filename infos exifs metadatas title "
+    "description original_width_px original_height_px rotation crop_x crop_y crop_w crop_h colour taken_at "
+    "taken_offset_s latitude longitude map_key processed processing_error delivery_extension"
+).split()
+_OF_CLAIM = "source latitude longitude accuracy_m made_at".split()
+
+
+def duplicate(image: Image, album: Album, values: Mapping[str, Any], settings: Settings) -> Image:
+    """A new image in the album like this one, but for the values of `editing.Changes`. The caller commits.
+
+    Both bear the same group id; an image without one gets one, so that its record changes, too. Raises
+    CropInvalid, and NotFound where image or album was deleted meanwhile.
+    """
+    album_number = album.number
+    image = change_begun(image)
+    target = db.session.get(Album, album_number)
+    if target is None:
+        raise NotFound("The album was deleted a moment ago.")
+    is_grouped = image.group_id is not None
+    if not is_grouped:
+        image.group_id, image.updated_at = str(uuid.uuid4()), now()
+    copy = _copy(image, target)
+    apply_values(copy, values)
+    db.session.add(copy)
+    db.session.flush()
+    tag.put_on(copy, tag.names_on([image.number])[image.number])
+    write_documents([copy] if is_grouped else [image, copy], settings)
+    announce(Event.NEW_IMAGE, [copy])
+    if not is_grouped:
+        announce(Event.UPDATED_IMAGE, [image])
+    return copy
+
+
+def _copy(image: Image, album: Album) -> Image:
+    made_at = now()
+    copy = Image(
+        album=album,
+        group_id=image.group_id,
+        created_at=made_at,
+        updated_at=made_at,
+        delivery_version=int(made_at.timestamp()),
+        **{name: deepcopy(getattr(image, name)) for name in _SHARED},
+    )
+    copy.claims = [Claim(**{name: getattr(claim, name) for name in _OF_CLAIM}) for claim in image.claims]
+    return copy

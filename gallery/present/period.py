@@ -1,0 +1,53 @@
+"""From when to when: days as people write them, or instants."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
+
+from gallery.models.scope import Condition, taken_between
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Both ends are part of it; "" = without end. A day is one of UTC."""
+
+    first: str = ""
+    last: str = ""
+
+    @classmethod
+    def parse(cls, first: str, last: str) -> Self:
+        """Raises ValueError with a sentence that names the key."""
+        for key, text in (("from", first.strip()), ("to", last.strip())):
+            if text and _instant(text) is None:
+                raise ValueError(f"{key}= needs a day such as 2026-01-31, or a time with an offset")
+        return cls(first.strip(), last.strip())
+
+    def __bool__(self) -> bool:
+        """Whether it has an end."""
+        return bool(self.first or self.last)
+
+    def where(self) -> Condition:
+        """The images that were taken in it."""
+        end = _instant(self.last)
+        if end is not None:
+            end += timedelta(days=1) if _DAY.fullmatch(self.last) else timedelta(microseconds=1)
+        return taken_between(_instant(self.first), end)
+
+
+NO_PERIOD = Period()
+
+
+def _instant(text: str) -> datetime | None:
+    """When a day or instant begins; None for what is neither, or lies where no calendar is needed."""
+    try:
+        if _DAY.fullmatch(text):
+            moment = datetime.combine(date.fromisoformat(text), time(), UTC)
+        else:
+            moment = datetime.fromisoformat(text)
+            moment = moment.astimezone(UTC) if moment.tzinfo else datetime.min.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if 1 < moment.year < 9999 else None

@@ -1,0 +1,49 @@
+"""Which state of an image somebody has seen, and the beginning of every change of one.
+
+A revision is the number of the last change of the image's document. It is the API's ETag.
+"""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from gallery.db import begin_write, db
+from gallery.errors import GalleryError, NotFound
+from gallery.models.document import SyncDocument
+from gallery.models.image import Image
+from gallery.models.lock import lock_images
+
+Accepts = Callable[[str], bool]
+"""Whether a revision is one that the caller has seen."""
+
+
+class PreconditionFailed(GalleryError):
+    """The image has changed since the caller read it; nothing was done."""
+
+    code = "precondition_failed"
+    status = 412
+
+
+def any_revision(_revision: str) -> bool:
+    """What is there may be changed whatever it is."""
+    return True
+
+
+def revision_of(image: Image) -> str:
+    """The present one."""
+    return str(db.session.scalar(sa.select(SyncDocument.seq).where(SyncDocument.image_id == image.id)))
+
+
+def change_begun(image: Image, accepts: Accepts = any_revision) -> Image:
+    """The image as it is now, in a writing transaction of its own in which nobody else changes it.
+
+    Raises NotFound where it was deleted since it was looked up, and PreconditionFailed.
+    """
+    number = image.number
+    begin_write()
+    found = lock_images([number])
+    if not found or found[0].trashed_at is not None:
+        raise NotFound("This image was deleted a moment ago.")
+    if not accepts(revision_of(found[0])):
+        raise PreconditionFailed("This image has changed since you read it. Read it again, then decide.")
+    return found[0]

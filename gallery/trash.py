@@ -1,0 +1,94 @@
+"""The trash: images are put there, brought back, and after a time deleted for good."""
+
+import shutil
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from gallery.config import Settings
+from gallery.db import begin_write, db
+from gallery.errors import NotFound
+from gallery.media.rendering import Source
+from gallery.media.store import Store
+from gallery.models import departure
+from gallery.models.event import Event, announce
+from gallery.models.image import Image, now
+from gallery.models.lock import hold_uploads, lock_images
+from gallery.models.trash import is_named, overdue_numbers
+from gallery.models.user import User
+from gallery.original import source_of
+from gallery.present.sync_document import write_documents
+from gallery.revision import Accepts, any_revision, change_begun
+
+BATCH = 100
+
+
+def discard(image: Image, user: User, settings: Settings, accepts: Accepts = any_revision) -> None:
+    """Put the image into the trash: it is nowhere else from then on. The caller commits.
+
+    Raises NotFound where somebody else has done so, and PreconditionFailed.
+    """
+    image = change_begun(image, accepts)
+    image.trashed_at, image.trashed_by = now(), user
+    write_documents([image], settings)
+    announce(Event.DELETE_IMAGE, [image])
+
+
+def restore(image: Image, settings: Settings) -> Image:
+    """Bring the image back from the trash, exactly as it was. The caller commits. Raises NotFound."""
+    number = image.number
+    begin_write()
+    found = [image for image in lock_images([number]) if image.trashed_at is not None]
+    if not found:
+        raise NotFound("This image is in the trash no longer.")
+    bring_back(found, settings)
+    return found[0]
+
+
+def bring_back(images: Sequence[Image], settings: Settings) -> None:
+    """The same for images that are locked."""
+    for image in images:
+        image.trashed_at = image.trashed_by = None
+    write_documents(images, settings)
+    announce(Event.NEW_IMAGE, images)
+
+
+def delete_for_good(numbers: Sequence[int], settings: Settings) -> int:
+    """Delete those of the images that are in the trash: how many. Commits.
+
+    The rows first, then the bytes: a crash leaves at worst a file that no image names. Bytes of which
+    another image is made stay.
+    """
+    begin_write()
+    images = [image for image in lock_images(numbers) if image.trashed_at is not None]
+    sources = [source for image in images if (source := source_of(image, settings)) is not None]
+    found = [image.number for image in images]
+    db.session.expunge_all()
+    db.session.execute(sa.delete(Image).where(Image.number.in_(found)))
+    db.session.commit()
+    for source in sources:
+        _remove_bytes(source, settings)
+    return len(found)
+
+
+def empty(settings: Settings) -> None:
+    """Delete for good what has been in the trash for long enough, and forget old deletions. Commits."""
+    overdue = overdue_numbers(settings.trash_days).limit(BATCH)
+    while numbers := db.session.scalars(overdue).all():
+        delete_for_good(numbers, settings)
+    begin_write()
+    departure.forget_before(now() - departure.KEPT)
+    db.session.commit()
+
+
+def _remove_bytes(source: Source, settings: Settings) -> None:
+    """Unless an image is made of them, or an upload is about to make one."""
+    sha256 = source.path.name
+    hold_uploads()
+    try:
+        if not is_named(sha256, source.page):
+            shutil.rmtree(source.folder, ignore_errors=True)  # may be made anew, or trimmed, at this moment
+        if not is_named(sha256):
+            Store(settings.originals).remove(sha256)
+    finally:
+        db.session.rollback()
