@@ -249,7 +249,8 @@ def server() -> Iterator[Callable[..., Server]]:
         yield lambda port=None, **settings: stack.enter_context(serving(child_environ(**settings), port))
 
 
-_colours = iter((100 + number // 120, number % 120, 30) for number in range(18_000))
+_colours = ((number % 16 * 16, number // 16 % 16 * 16, number // 256 * 16) for number in range(4_096))
+"""Far enough apart that no two are the same once they are JPEG."""
 
 
 def _detached(row: Any) -> Any:

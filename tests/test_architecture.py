@@ -145,6 +145,7 @@ TRASH_TOO = {
     "gallery.checkup.orphans._named_among": "originals of trashed images are kept",
     "gallery.checkup.orphans._named_in_transaction": "originals of trashed images are kept",
     "gallery.checkup.processing.process_again": "a trashed image waits until it comes back",
+    "gallery.models.departure.forget_before": "what the trash holds is not forgotten",
     "gallery.models.image.find_id_delivered_as": "names stay taken",
     "gallery.models.lock.lock_images": "who locks looks afterwards",
     "gallery.models.trash": "is about it",

@@ -42,7 +42,8 @@ def record(departed: Iterable[tuple[int, str, int, str]], left_at: datetime) -> 
 def forget_before(moment: datetime) -> int:
     """Delete what left or was deleted before the moment, in the writing transaction under way: how many rows.
 
-    What the trash still holds is not over. The site remembers the highest number forgotten, so that a cursor older than it is told so.
+    What the trash still holds is not over. The site remembers the highest number forgotten, so that a
+    cursor older than it is told so.
     """
     old_departures = Departure.left_at < moment
     is_in_trash = sa.exists().where(Image.id == SyncDocument.image_id)

@@ -148,9 +148,3 @@ def admin_token(environ: dict[str, str]) -> str:
         db.session.remove()
         db.engine.dispose()
     return issued
-
-
-@pytest.fixture
-def admin(app: Flask, settings: Settings, make_user: Callable[..., User]) -> Program:
-    """An admin's."""
-    return Program(app, token.issue(make_user("root@example.org", role=Role.ADMIN), settings))
