@@ -1,10 +1,12 @@
 """A sync payload of this or another server as records of ours."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
+
+import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import db
@@ -13,7 +15,7 @@ from gallery.location.position import Position, is_position
 from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.claim import Claim, Source
-from gallery.models.image import UNPLACED, Image, find_id_delivered_as, find_image
+from gallery.models.image import UNPLACED, Image, find_id_delivered_as
 from gallery.plain_json import storable_json
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
@@ -26,6 +28,7 @@ _DELIVERY = re.compile(
 )
 _SIGNATURE = re.compile(r"[^#]*/image/authenticated/s--[\w-]{8,32}--/", re.ASCII)
 _TIMES = ("created_at", "updated_at")
+BATCH = 200
 
 
 class PayloadInvalid(GalleryError):
@@ -41,14 +44,23 @@ class Loaded:
 
     created: int = 0
     replaced: int = 0
+    unchanged: int = 0
+    """Were here exactly so, and were not written again."""
     differing: list[tuple[str, list[str]]] = field(default_factory=list)
     """(image id, keys) that this server will answer otherwise than the payload has them."""
 
 
-def load_payload(records: Sequence[Any], settings: Settings) -> Loaded:
-    """Create or replace the records in the transaction under way, keeping the array's order and its times.
+def load_payload(
+    records: Sequence[Any],
+    settings: Settings,
+    places: Sequence[int] | None = None,
+    origin_number: int | None = None,
+) -> Loaded:
+    """Create or replace the records in the transaction under way, keeping their times.
 
-    Raises PayloadInvalid, naming the record, before anything is written that could be committed.
+    `places` are the images' positions; None: those that keep the array's order. `origin_number` is the
+    mirrored server's. Raises PayloadInvalid, naming the record, before anything is written that could be
+    committed.
     """
     for index, record in enumerate(records):
         try:
@@ -57,47 +69,77 @@ def load_payload(records: Sequence[Any], settings: Settings) -> Loaded:
             raise PayloadInvalid(f"Record {index + 1} of {len(records)}: {error}") from error
     if len({record["id"] for record in records}) != len(records):
         raise PayloadInvalid("Two records of the payload have the same id.")
+    if places is None:
+        unplaced = is_sorted_by_age(records)
+        places = [UNPLACED if unplaced else place for place, _ in enumerate(records, start=1)]
     loaded = Loaded()
-    places = _places(records)
-    for start in range(0, len(records), 200):
-        chunk = records[start : start + 200]
-        images = [
-            _load(record, place, loaded)
-            for record, place in zip(chunk, places[start : start + 200], strict=True)
-        ]
-        write_documents(images, settings)
-        loaded.differing += _differing(images, chunk, settings)
+    for start in range(0, len(records), BATCH):
+        chunk = slice(start, start + BATCH)
+        _load(records[chunk], places[chunk], origin_number, settings, loaded)
     return loaded
 
 
-def _places(records: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Positions that keep the array's order: none where the order is that of `created_at` and id already."""
-    keys = [(datetime.fromisoformat(record["created_at"]), record["id"]) for record in records]
-    if keys == sorted(keys):
-        return [UNPLACED] * len(records)
-    return list(range(1, len(records) + 1))
+def is_sorted_by_age(records: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the order is that of `created_at` and id, which needs no positions. Raises PayloadInvalid."""
+    last = None
+    for record in records:
+        try:
+            key = (datetime.fromisoformat(record["created_at"]), record["id"])
+            if last is not None and key < last:
+                return False
+        except (KeyError, TypeError, ValueError):
+            raise PayloadInvalid("A record has no `created_at` or no `id` that can be read.") from None
+        last = key
+    return True
 
 
-def _load(record: Mapping[str, Any], place: int, loaded: Loaded) -> Image:
-    image = find_image(record["id"])
-    if image is None:
-        image = Image(id=record["id"], album=_album(record["album_id"]))
-        db.session.add(image)
-        loaded.created += 1
-    else:
-        image.album = _album(record["album_id"])
-        loaded.replaced += 1
-    image.position = place
-    _copy_plain(image, record)
-    _copy_positions(image, record)
-    _copy_delivery(image, record)
-    db.session.flush()
-    tag.replace_on(image, record["tag_names"])
-    return image
+def _load(
+    records: Sequence[Mapping[str, Any]],
+    places: Sequence[int],
+    origin_number: int | None,
+    settings: Settings,
+    loaded: Loaded,
+) -> None:
+    albums = _albums({record["album_id"] for record in records})
+    present = _present([record["id"] for record in records])
+    written: list[tuple[Image, Mapping[str, Any]]] = []
+    links = Links(settings)
+    names = tag.names_on([image.number for image in present.values()])
+    for record, place in zip(records, places, strict=True):
+        image = present.get(record["id"])
+        if image is None:
+            image = Image(id=record["id"], album=albums[record["album_id"]])
+            db.session.add(image)
+            loaded.created += 1
+        elif image.position == place and not _differing_keys(
+            image, names[image.number], record, links, settings
+        ):
+            loaded.unchanged += 1
+            continue
+        else:
+            image.album = albums[record["album_id"]]
+            loaded.replaced += 1
+        image.position, image.origin_number = place, origin_number
+        _copy_plain(image, record)
+        _copy_positions(image, record)
+        _copy_delivery(image, record)
+        db.session.flush()
+        written.append((image, record))
+    images = [image for image, _ in written]
+    tag.replace_on_all([(image, record["tag_names"]) for image, record in written])
+    write_documents(images, settings)
+    names = tag.names_on([image.number for image in images])
+    for image, record in written:
+        if keys := _differing_keys(image, names[image.number], record, links, settings):
+            loaded.differing.append((image.id, keys))
 
 
-def _album(album_id: str) -> Album:
-    return find_album(album_id) or create_album(album_id)
+def _albums(album_ids: Iterable[str]) -> dict[str, Album]:
+    return {album_id: find_album(album_id) or create_album(album_id) for album_id in album_ids}
+
+
+def _present(image_ids: Sequence[str]) -> dict[str, Image]:
+    return {image.id: image for image in db.session.scalars(sa.select(Image).where(Image.id.in_(image_ids)))}
 
 
 def _copy_plain(image: Image, record: Mapping[str, Any]) -> None:
@@ -148,21 +190,15 @@ def _copy_delivery(image: Image, record: Mapping[str, Any]) -> None:
     image.delivery_version = int(found["version"])
 
 
-def _differing(
-    images: Sequence[Image], records: Sequence[Mapping[str, Any]], settings: Settings
-) -> list[tuple[str, list[str]]]:
-    names = tag.names_on([image.number for image in images])
-    links = Links(settings)
-    found = []
-    for image, given in zip(images, records, strict=True):
-        answered = sync_record(image, names[image.number], links, settings.time_zone)
-        comparable = dict(given) | {
-            key: timestamp(datetime.fromisoformat(given[key]), settings.time_zone) for key in _TIMES
-        }
-        keys = [key for key in answered if _unsigned(key, answered[key]) != _unsigned(key, comparable[key])]
-        if keys:
-            found.append((image.id, keys))
-    return found
+def _differing_keys(
+    image: Image, tag_names: list[str], given: Mapping[str, Any], links: Links, settings: Settings
+) -> list[str]:
+    """The keys that this server answers otherwise than the record has them."""
+    answered = sync_record(image, tag_names, links, settings.time_zone)
+    comparable = dict(given) | {
+        key: timestamp(datetime.fromisoformat(given[key]), settings.time_zone) for key in _TIMES
+    }
+    return [key for key in answered if _unsigned(key, answered[key]) != _unsigned(key, comparable[key])]
 
 
 def _unsigned(key: str, value: Any) -> Any:

@@ -20,7 +20,7 @@ LAYERS = (
     {"gallery"},
     {"web", "api", "cli"},
     {"access", "current", "demo"},
-    {"ingest", "processing", "jobs", "payload", "checkup", "resumable", "upload_upkeep"},
+    {"ingest", "processing", "jobs", "payload", "mirror", "checkup", "resumable", "upload_upkeep"},
     # Presenters stand below the flow: an image's document is written in the transaction of its change.
     {"present"},
     {"upload", "particulars", "original", "belonging", "record_shape", "plain_json"},

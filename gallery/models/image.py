@@ -36,6 +36,13 @@ class Image(Model):
         sa.Index("ix_image_map", "album_number", "map_key"),
         sa.Index("ix_image_group", "group_id"),
         sa.Index(
+            "ix_image_origin",
+            "origin_number",
+            "number",
+            postgresql_where=sa.text("origin_number IS NOT NULL"),
+            sqlite_where=sa.text("origin_number IS NOT NULL"),
+        ),
+        sa.Index(
             "ix_image_waiting",
             "number",
             postgresql_where=sa.text("NOT processed AND processing_error IS NULL"),
@@ -49,6 +56,8 @@ class Image(Model):
     uploader_number: Mapped[int | None] = mapped_column(sa.ForeignKey("user.number", ondelete="SET NULL"))
     """None: imported without a person, or a person who is gone."""
     user_sfid: Mapped[str | None]
+    origin_number: Mapped[int | None] = mapped_column(sa.ForeignKey("origin.number", ondelete="SET NULL"))
+    """The server that it is mirrored from; None: it came to this one."""
     position: Mapped[int] = mapped_column(default=UNPLACED)
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
