@@ -34,6 +34,16 @@ def discard(image: Image, user: User, settings: Settings, accepts: Accepts = any
     announce(Event.DELETE_IMAGE, [image])
 
 
+def discard_mirrored(images: Sequence[Image], settings: Settings) -> int:
+    """The same for images that are gone where they came from, in the transaction under way: how many."""
+    found = [image for image in lock_images([image.number for image in images]) if image.trashed_at is None]
+    for image in found:
+        image.trashed_at = now()
+    write_documents(found, settings)
+    announce(Event.DELETE_IMAGE, found)
+    return len(found)
+
+
 def restore(image: Image, settings: Settings) -> Image:
     """Bring the image back from the trash, exactly as it was. The caller commits. Raises NotFound."""
     number = image.number

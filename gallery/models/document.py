@@ -93,7 +93,7 @@ def left_albums(images: Sequence["Image"]) -> list[tuple[str, int, str]]:
     stored = db.session.execute(
         sa.select(SyncDocument.image_id, SyncDocument.album_number, Album.id)
         .join(Album, Album.number == SyncDocument.album_number)
-        .where(SyncDocument.image_id.in_(albums), SyncDocument.deleted_at.is_(None))
+        .where(SyncDocument.image_id.in_(albums))
     )
     return [
         (image_id, number, album_id) for image_id, number, album_id in stored if albums[image_id] != number

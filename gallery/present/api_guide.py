@@ -11,6 +11,7 @@ from gallery.present.api_kind import Kind, described, kind_of
 EXAMPLES = ROOT / "docs" / "examples"
 _GUIDES = (
     ("first-sync", "First sync", "Every record that the token may see."),
+    ("follow-changes", "Following changes", "What came, changed or went since the last time."),
     ("upload-with-location", "Upload with a location", "A file, with where the device said it was."),
 )
 _LANGUAGES = ((".sh", "curl"), (".py", "Python, httpx"), (".mjs", "JavaScript, fetch"))

@@ -297,7 +297,7 @@ def _change(chance: random.Random, settings: Settings, name: str) -> None:
 
 
 def _alter(image: Image, chance: random.Random, albums: list[Album], name: str) -> None:
-    match chance.randrange(4):
+    match chance.randrange(5):
         case 0:
             image.title = name
         case 1:
@@ -305,6 +305,8 @@ def _alter(image: Image, chance: random.Random, albums: list[Album], name: str) 
         case 2:
             db.session.flush()
             tag.put_on(image, [f"tag {chance.randrange(5)}"])
+        case 3:
+            image.trashed_at = None if image.trashed_at else now()
         case _:
             image.position = chance.randrange(10)
     image.updated_at = now()

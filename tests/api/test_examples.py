@@ -59,3 +59,28 @@ def test_the_first_sync_example_keeps_every_record(suffix: str, site: Site, tmp_
     kept = json.loads((tmp_path / "images.json").read_text())
     assert kept
     assert {record["id"] for record in kept} == records(site).keys()
+
+
+@pytest.mark.parametrize("suffix", [".py", ".mjs"])
+def test_the_following_example_keeps_a_mirror_up_to_date(suffix: str, site: Site, tmp_path: Path) -> None:
+    bring(site, tmp_path)
+    run(f"follow-changes{suffix}", site, tmp_path)
+    before = json.loads((tmp_path / "mirror.json").read_text())["images"].keys()
+    bring(site, tmp_path)
+    run(f"follow-changes{suffix}", site, tmp_path)
+    mirrored = json.loads((tmp_path / "mirror.json").read_text())["images"]
+    assert len(mirrored.keys() - before) == 1
+    assert mirrored.keys() == records(site).keys()
+
+
+def test_the_following_example_for_the_shell_asks_for_what_is_new(site: Site, tmp_path: Path) -> None:
+    run("follow-changes.sh", site, tmp_path)
+    first = (tmp_path / "changes.ndjson").read_text().splitlines()
+    bring(site, tmp_path)
+    run("follow-changes.sh", site, tmp_path)
+    lines = (tmp_path / "changes.ndjson").read_text().splitlines()
+    added = [json.loads(line) for line in lines[len(first) :]]
+    assert [line["upserted"]["title"] for line in added if "upserted" in line][:1] == [
+        "Crack in the third pier"
+    ]
+    assert "cursor" in added[-1]
