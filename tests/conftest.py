@@ -212,7 +212,7 @@ def make_image(app: Flask, settings: Settings, make_album: Callable[..., Album])
             album = find_album(album_id)
             assert album is not None
             upload = Upload(**{"filename": "photo.jpg", "album": album, **more})
-            kept = keep(BytesIO(content or drawn_jpeg(next(_colours))), upload, settings)
+            kept = keep(BytesIO(content or _new_jpeg()), upload, settings)
             numbers = [image.number for image in kept.images]
             db.session.commit()
         for number in numbers if process else ():
@@ -250,6 +250,14 @@ def server() -> Iterator[Callable[..., Server]]:
 
 
 _colours = iter((100 + number // 120, number % 120, 30) for number in range(18_000))
+_drawn: set[bytes] = set()
+
+
+def _new_jpeg() -> bytes:
+    """A drawing that no test was given before: colours that are neighbours may become the same bytes."""
+    content = next(content for colour in _colours if (content := drawn_jpeg(colour)) not in _drawn)
+    _drawn.add(content)
+    return content
 
 
 def _detached(row: Any) -> Any:
