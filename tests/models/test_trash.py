@@ -11,7 +11,10 @@ from flask_migrate import downgrade, upgrade
 from gallery.config import ROOT
 from gallery.db import db
 from gallery.models.image import Image, waiting_numbers
-from gallery.models.scope import of_album
+from gallery.models.scope import in_trash_of_person, of_album
+from gallery.models.trash import forgettable_deletions, overdue_numbers
+from gallery.models.user import User
+from gallery.present.trash_list import ORDER
 from tests.engines import both_engines
 from tests.records import album_of
 
@@ -26,6 +29,14 @@ def test_what_every_page_counts_and_every_minute_looks_for_is_read_from_indexes_
     images = sa.select(sa.func.count()).select_from(Image)
     assert "COVERING INDEX ix_image_album_order" in plan_of(images.where(of_album(album_of())))
     assert "ix_image_waiting" in plan_of(waiting_numbers())
+    member = User.create("member@example.org", "12345678")
+    db.session.add(member)
+    db.session.flush()
+    trashed = sa.select(Image.id).where(in_trash_of_person(member)).order_by(*ORDER)
+    assert "ix_image_trash" in plan_of(trashed)
+    assert "TEMP" not in plan_of(trashed), "it is sorted"
+    assert "ix_image_trash" in plan_of(overdue_numbers(30))
+    assert "ix_sync_document_deleted" in plan_of(forgettable_deletions())
 
 
 @both_engines
