@@ -53,7 +53,8 @@ def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
     ) as incoming:
         format, pages, frames = _recognise(incoming, settings)
         begin_write()
-        db.session.refresh(upload.album, with_for_update=True)  # of two that bring the same file, one waits
+        # Of two that bring the same file, one waits; whoever only names the album does not.
+        db.session.refresh(upload.album, with_for_update={"key_share": True})
         present, returned = _present(incoming.sha256, upload.album, settings)
         store.keep(incoming)
         missing = [page for page in range(1, len(pages) + 1) if page not in present]

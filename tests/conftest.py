@@ -212,7 +212,7 @@ def make_image(app: Flask, settings: Settings, make_album: Callable[..., Album])
             album = find_album(album_id)
             assert album is not None
             upload = Upload(**{"filename": "photo.jpg", "album": album, **more})
-            kept = keep(BytesIO(content or drawn_jpeg(next(_colours))), upload, settings)
+            kept = keep(BytesIO(content or _new_jpeg()), upload, settings)
             numbers = [image.number for image in kept.images]
             db.session.commit()
         for number in numbers if process else ():
@@ -249,8 +249,15 @@ def server() -> Iterator[Callable[..., Server]]:
         yield lambda port=None, **settings: stack.enter_context(serving(child_environ(**settings), port))
 
 
-_colours = ((number % 16 * 16, number // 16 % 16 * 16, number // 256 * 16) for number in range(4_096))
-"""Far enough apart that no two are the same once they are JPEG."""
+_colours = iter((100 + number // 120, number % 120, 30) for number in range(18_000))
+_drawn: set[bytes] = set()
+
+
+def _new_jpeg() -> bytes:
+    """A drawing that no test was given before: colours that are neighbours may become the same bytes."""
+    content = next(content for colour in _colours if (content := drawn_jpeg(colour)) not in _drawn)
+    _drawn.add(content)
+    return content
 
 
 def _detached(row: Any) -> Any:

@@ -133,13 +133,14 @@ def test_only_the_edge_knows_the_request() -> None:
     assert found == []
 
 
-SAYS_SO = {"untrashed", "of_album", "of_person", "in_trash_of_person", "trashed_at"}
+SAYS_SO = {"untrashed", "of_album", "of_person", "in_trash_of_person", "trashed_at", "deleted_at"}
+OF_IMAGES = {"Image", "Tagging", "SyncDocument"}
 SCOPES = {"condition", "conditions", "scope"}
 """Arguments that say it already."""
 TRASH_TOO = {
     "gallery.belonging._some_originals": "originals of trashed images are kept",
     "gallery.checkup.step_count": "of trashed images, too, all is checked",
-    "gallery.checkup.documents._orphans": "a trashed image has a document",
+    "gallery.checkup.documents": "what the documents of trashed images say is looked at",
     "gallery.checkup.originals._named_after": "originals of trashed images are kept",
     "gallery.checkup.originals._is_named": "originals of trashed images are kept",
     "gallery.checkup.orphans._named_among": "originals of trashed images are kept",
@@ -152,18 +153,25 @@ TRASH_TOO = {
     "gallery.models.departure.forget_before": "what the trash holds is not forgotten",
     "gallery.models.image.find_id_delivered_as": "names stay taken",
     "gallery.models.lock.lock_images": "who locks looks afterwards",
+    "gallery.models.scope.tagged_with_any": "stands beside a scope",
+    "gallery.models.tag.names_on": "of images that were found so",
+    "gallery.models.tag.replace_on": "of an image that was found so",
     "gallery.models.trash": "is about it",
     "gallery.present.album_cards._images": "by numbers that were found so",
     "gallery.present.clusters._cells": "a condition of its caller's",
     "gallery.present.clusters._images": "by numbers that were found so",
     "gallery.present.image_page._page_count": "pages of a file, not images",
+    "gallery.present.stored_record.stored_record": "of an image that was found so",
+    "gallery.present.stored_record.stored_records": "of images that were found so",
     "gallery.present.sync_document.refresh_documents": "`write_documents` looks",
+    "gallery.present.sync_document.stored_document": "of an image that was found so",
+    "gallery.revision.revision_of": "of an image that was found so",
 }
 """Why a query of images may find trashed ones."""
 
 
 def image_queries(path: Path) -> Iterator[tuple[str, set[str]]]:
-    """(function, names in it) of every function of a file that asks the database for images."""
+    """(function, names in it) of every function of a file that asks the database for images or theirs."""
     for function in ast.walk(ast.parse(path.read_text())):
         if not isinstance(function, ast.FunctionDef):
             continue
@@ -176,7 +184,7 @@ def image_queries(path: Path) -> Iterator[tuple[str, set[str]]]:
             if isinstance(call, ast.Call)
             and isinstance(call.func, ast.Attribute)
             and call.func.attr in ("select", "select_from", "exists", "where", "get", "get_one", "update")
-            and any(isinstance(part, ast.Name) and part.id == "Image" for part in ast.walk(call))
+            and any(isinstance(part, ast.Name) and part.id in OF_IMAGES for part in ast.walk(call))
         ]
         if asked:
             yield f"{module_of(path)}.{function.name}", names

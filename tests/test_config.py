@@ -35,6 +35,9 @@ BAD = [
     ("MAX_PIXELS", "²"),
     ("DECODE_TIMEOUT_S", "0"),
     ("DECODE_MEMORY_BYTES", "1000000"),
+    ("MAX_PIXELS", "9" * 5_000),
+    ("TRASH_DAYS", "0"),
+    ("TRASH_DAYS", "36501"),
     ("TRUSTED_PROXIES", "yes"),
 ]
 

@@ -4,9 +4,7 @@ import math
 from typing import NamedTuple, Self
 
 from gallery.errors import GalleryError
-
-MOST_PX = 99_999
-"""What a delivery link can name."""
+from gallery.media.transformation import MAX_CROP_PX
 
 
 class CropInvalid(GalleryError):
@@ -31,8 +29,8 @@ class Crop(NamedTuple):
         """
         if not any(self):
             return type(self)(0.0, 0.0, 0.0, 0.0)
-        if not all(math.isfinite(number) and 0 <= number <= MOST_PX for number in self):
-            raise CropInvalid(f"A crop is four numbers from 0 to {MOST_PX:,}.")
+        if not all(math.isfinite(number) and 0 <= number <= MAX_CROP_PX for number in self):
+            raise CropInvalid(f"A crop is four numbers from 0 to {MAX_CROP_PX:,}.")
         if round(self.w) < 1 or round(self.h) < 1:
             raise CropInvalid("A crop is a pixel wide and high at least; all four 0 is none.")
         if self.x + self.w > width_px or self.y + self.h > height_px:

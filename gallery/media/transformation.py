@@ -10,6 +10,7 @@ from gallery.errors import BadChain
 from gallery.media.component import attachment_name, number_in, read_component
 
 MAX_SIDE_PX = 10_000
+MAX_CROP_PX = 99_999
 MAX_COMPONENTS = 20
 
 
@@ -84,17 +85,19 @@ def _apply(result: Transformation, values: dict[str, str], dpr_hint: float) -> T
 
 
 def _steps(values: dict[str, str], dpr: float) -> list[Step]:
-    width, height = number_in(values, "w", 1, MAX_SIDE_PX), number_in(values, "h", 1, MAX_SIDE_PX)
     mode = Mode(values.get("c", "scale"))
-    x, y = number_in(values, "x", 0, 99_999), number_in(values, "y", 0, 99_999)
+    most = MAX_CROP_PX if mode is Mode.CROP else MAX_SIDE_PX
+    width, height = number_in(values, "w", 1, most), number_in(values, "h", 1, most)
+    x, y = number_in(values, "x", 0, MAX_CROP_PX), number_in(values, "y", 0, MAX_CROP_PX)
     if (x, y) != (None, None) and mode is not Mode.CROP:
         raise BadChain("x_ and y_ go with c_crop")
     if "c" in values and width is None and height is None:
         raise BadChain(f"c_{mode} needs w_ or h_")
     steps = []
     if width is not None or height is not None:
-        factor = 1.0 if mode is Mode.CROP else dpr
-        steps.append(Step(mode, _times(width, factor), _times(height, factor), x or 0, y or 0))
+        if mode is not Mode.CROP:
+            width, height = _times(width, dpr), _times(height, dpr)
+        steps.append(Step(mode, width, height, x or 0, y or 0))
     if angle := int(values.get("a", 0)):
         steps.append(Step(Mode.TURN, angle=angle))
     return steps

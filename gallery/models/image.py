@@ -19,7 +19,7 @@ from gallery.models.user import User
 UNPLACED = 2**31 - 1
 """The position of an image that nobody put in a place of its own: after all that have one."""
 UNKNOWN_COLOUR = "#7D7D7D"
-_WAITING = "NOT processed AND processing_error IS NULL AND trashed_at IS NULL"
+_WAITING = " AND processing_error IS NULL AND trashed_at IS NULL"
 
 
 def now() -> datetime:
@@ -43,7 +43,12 @@ class Image(Model):
         sa.Index("ix_image_map", "album_number", "map_key"),
         sa.Index("ix_image_group", "group_id"),
         _partial("ix_image_origin", "origin_number", "number", where="origin_number IS NOT NULL"),
-        _partial("ix_image_waiting", "number", where=_WAITING),
+        sa.Index(
+            "ix_image_waiting",
+            "number",
+            postgresql_where=sa.text(f"NOT processed{_WAITING}"),
+            sqlite_where=sa.text(f"processed = 0{_WAITING}"),  # in a query's words, or unused
+        ),
         _partial("ix_image_trash", "trashed_at", "number", where="trashed_at IS NOT NULL"),
     )
 

@@ -1,6 +1,7 @@
 """Who waits for whom, where rows and files must not change under a decision.
 
-Whoever locks an album as well locks it before its images; the counter of changes comes last.
+An upload locks its album, then images there; every other change locks images. The counter of changes
+comes last.
 """
 
 from collections.abc import Iterable

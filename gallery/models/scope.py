@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from gallery.db import UtcDateTime
 from gallery.location.box import Box
-from gallery.models.album import Album, visible_album_numbers
+from gallery.models.album import Album, Membership, visible_album_numbers
 from gallery.models.image import Image, untrashed
 from gallery.models.tag import Tag, Tagging
 from gallery.models.text import digest
@@ -27,8 +27,16 @@ def of_person(user: User) -> Condition:
 
 
 def in_trash_of_person(user: User) -> Condition:
-    """The trashed images of every album that the person may see."""
-    return sa.and_(Image.album_number.in_(visible_album_numbers(user)), sa.not_(untrashed()))
+    """The trashed images of every album that the person may see.
+
+    The album is looked up for each: as a list of albums SQLite would read all images of these.
+    """
+    if user.is_admin:
+        return sa.not_(untrashed())
+    own = sa.exists().where(
+        Membership.album_number == Image.album_number, Membership.user_number == user.number
+    )
+    return sa.and_(sa.not_(untrashed()), own)
 
 
 def inside(box: Box) -> Condition:

@@ -81,7 +81,11 @@ def refresh_documents(settings: Settings, batch: int = 200) -> int:
     while True:
         begin_write()
         images = db.session.scalars(
-            sa.select(Image).where(Image.number > last).order_by(Image.number).limit(batch)
+            sa.select(Image)
+            .where(Image.number > last)
+            .order_by(Image.number)
+            .limit(batch)
+            .with_for_update(of=Image)
         ).all()
         if not images:
             break

@@ -27,7 +27,10 @@ def upgrade() -> None:
     op.drop_index("ix_image_album_order", "image")
     op.create_index("ix_image_album_order", "image", [*ORDER, "trashed_at"])
     op.drop_index("ix_image_waiting", "image")
-    _partial_index("ix_image_waiting", "image", ["number"], f"{WAITING} AND trashed_at IS NULL")
+    # SQLite uses a partial index only for a query in its very words, which are `processed = 0` there.
+    is_unprocessed = "processed = 0" if op.get_bind().dialect.name == "sqlite" else "NOT processed"
+    waiting = f"{is_unprocessed} AND processing_error IS NULL AND trashed_at IS NULL"
+    _partial_index("ix_image_waiting", "image", ["number"], waiting)
     _partial_index("ix_image_trash", "image", ["trashed_at", "number"], TRASHED)
     _partial_index("ix_sync_document_deleted", "sync_document", ["deleted_at"], DELETED)
 

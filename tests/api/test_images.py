@@ -191,6 +191,15 @@ def test_a_crop_to_the_edge_stays_inside_when_rounded(program: Program, make_ima
     assert '"crop_x":0.0' in answer.text
 
 
+def test_a_crop_wider_than_any_box_of_a_link_is_delivered(
+    program: Program, client: FlaskClient, make_image: Make
+) -> None:
+    image = make_image(drawn_jpeg(size=(12_000, 40)), process=True)
+    crop = {"crop_w": 11_000, "crop_h": 30, "crop_x": 500}
+    link = program.call("PUT", path_of(image), json=crop).json["external_urls"]["fit2000"]
+    assert client.get(link[link.index("/image") :]).status_code == 200
+
+
 def test_whoever_is_no_member_changes_and_sees_nothing(
     stranger: Program, admin: Program, image: Image
 ) -> None:

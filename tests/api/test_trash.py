@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,9 @@ from flask.testing import FlaskClient
 from gallery import processing, trash
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.ingest import Upload, keep
 from gallery.jobs import queue_of
+from gallery.models.album import find_album
 from gallery.models.document import SyncDocument
 from gallery.models.event import Event
 from gallery.models.image import Image
@@ -310,6 +314,26 @@ def test_a_deletion_cut_short_leaves_at_worst_a_file_that_no_image_names(
     found = app.test_cli_runner().invoke(args=["fsck", "--adopt-store", "--json"]).output
     assert "orphaned-original" in found
     assert program.upload(left.read_bytes()).status_code == 201
+
+
+@both_engines
+def test_the_bytes_of_an_upload_under_way_are_not_deleted_with_another_image(
+    admin: Program, app: Flask, settings: Settings, make_image: Make, make_album: Make, stored: Stored
+) -> None:
+    content = drawn_jpeg((3, 99, 3))
+    image = make_image(content)
+    make_album("B")
+    admin.call("DELETE", f"/api/v1/images/{image.id}")
+    with ThreadPoolExecutor(1) as pool, app.app_context():
+        album = find_album("B")
+        assert album
+        keep(BytesIO(content), Upload("b.jpg", album), settings)
+        deletion = pool.submit(admin.call, "DELETE", f"/api/v1/trashed_images/{image.id}")
+        with pytest.raises(TimeoutError):
+            deletion.result(timeout=0.5)
+        db.session.commit()
+        assert deletion.result(timeout=20).status_code == 204
+    assert [path.name for path in stored()] == [content_name(image)]
 
 
 def test_what_happens_to_the_trash_is_announced(
