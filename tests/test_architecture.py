@@ -152,7 +152,6 @@ TRASH_TOO = {
     "gallery.payload._present": "a record that comes again brings its image back",
     "gallery.models.document_search.conditions": "of documents that are there",
     "gallery.models.document.left_albums": "of images that are given",
-    "gallery.models.tag.replace_on": "of images that are given",
     "gallery.models.tag.replace_on_all": "of images that are given",
     "gallery.models.departure.forget_before": "what the trash holds is not forgotten",
     "gallery.models.image.find_id_delivered_as": "names stay taken",
