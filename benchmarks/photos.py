@@ -1,4 +1,4 @@
-"""Photographs to measure with: real ones where GALLERY_TEST_PHOTOS names a folder, else drawn here."""
+"""Photographs to measure with: drawn here, and real ones where a folder on the machine has them."""
 
 import os
 from collections.abc import Iterator
@@ -14,14 +14,31 @@ SIZE_PX = (4000, 3000)
 REAL_PIXELS = 8_000_000
 """Smaller files are not what a phone sends today."""
 MAX_REAL = 6
+WALLPAPERS = (Path("/usr/share/backgrounds"), Path("/usr/share/wallpapers"), Path("/usr/share/images"))
+"""Where Debian's packages of desktops put theirs."""
 
 
 def photographs() -> tuple[str, list[bytes]]:
-    """What they are, and JPEG files."""
-    real = list(_real(Path(os.environ.get("GALLERY_TEST_PHOTOS", "/nonexistent"))))
+    """What they are, and JPEG files: real ones where GALLERY_TEST_PHOTOS names a folder, else drawn."""
+    real = list(_real([_test_photos()]))
     if real:
         return f"{len(real)} real photographs", real
+    return drawn_photographs()
+
+
+def drawn_photographs() -> tuple[str, list[bytes]]:
+    """The same on every machine, with more noise, and so more bytes, than a phone leaves in."""
     return "12 megapixels, drawn", [_drawn(seed) for seed in (1, 2)]
+
+
+def real_photographs() -> tuple[str, list[bytes]]:
+    """Those of GALLERY_TEST_PHOTOS and the desktop's wallpapers; none where there are neither."""
+    real = list(_real([_test_photos(), *WALLPAPERS]))
+    return f"{len(real)} real photographs", real
+
+
+def _test_photos() -> Path:
+    return Path(os.environ.get("GALLERY_TEST_PHOTOS", "/nonexistent"))
 
 
 def marked(jpeg: bytes, number: int) -> bytes:
@@ -29,9 +46,9 @@ def marked(jpeg: bytes, number: int) -> bytes:
     return jpeg[:2] + b"\xff\xfe\x00\x0a" + number.to_bytes(8) + jpeg[2:]
 
 
-def _real(folder: Path) -> Iterator[bytes]:
+def _real(folders: list[Path]) -> Iterator[bytes]:
     found = 0
-    for path in sorted(folder.rglob("*")):
+    for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
         if path.suffix.lower() not in (".jpg", ".jpeg") or found == MAX_REAL:
             continue
         try:

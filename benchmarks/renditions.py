@@ -10,8 +10,8 @@ from statistics import median
 from flask import Flask
 from PIL import Image
 
-from benchmarks.photos import marked, photographs
-from benchmarks.processes import resident_mb, running
+from benchmarks.photos import drawn_photographs, marked, photographs, real_photographs
+from benchmarks.processes import cpu_s, resident_mb, running
 from benchmarks.resizing import LIMITS
 from benchmarks.stock import let_go
 from benchmarks.table import Figure
@@ -33,12 +33,16 @@ TWENTY_FOUR_MEGAPIXELS = (6000, 4000)
 def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
     """CPU of this process for the first; the others through real `flask worker` processes."""
     folder.mkdir(parents=True)
-    _, originals = photographs()
-    yield Figure("200 pixels on demand, CPU", _on_demand(originals, folder) * 1e3, "ms")
-    yield Figure("a worker at 24 MP, resident", _worker_memory(folder / "memory"), "MB")
-    photos = 12 if quick else 40
-    one, two = (_import_s(folder / f"workers-{n}", originals, photos, n) for n in (1, 2))
-    yield Figure(f"processing {photos} photos, two workers", two, "s wall", "one worker", one)
+    for kind, originals in (drawn_photographs(), real_photographs()):
+        if originals:
+            yield Figure(f"200 pixels on demand ({kind}), CPU", _on_demand(originals, folder) * 1e3, "ms")
+    for suffix in ("JPEG", "AVIF"):
+        held = _worker_memory(folder / f"memory-{suffix}", suffix)
+        yield Figure(f"a worker at 24 MP, {suffix}, resident", held, "MB")
+    photos, (_, originals) = 12 if quick else 40, photographs()
+    (one, _), (two, cpu) = (_import_s(folder / f"workers-{n}", originals, photos, n) for n in (1, 2))
+    for beside, theirs in (("one worker", one), ("floor: their CPU time on two cores", cpu / 2)):
+        yield Figure(f"processing {photos} photos, two workers", two, "s wall", beside, theirs)
 
 
 def _on_demand(originals: list[bytes], folder: Path) -> float:
@@ -56,26 +60,26 @@ def _on_demand(originals: list[bytes], folder: Path) -> float:
     return median(spent)
 
 
-def _worker_memory(instance: Path) -> float:
+def _worker_memory(instance: Path, kind: str) -> float:
     """The largest process of a worker that takes a picture of 24 megapixels."""
     picture = Image.effect_noise(TWENTY_FOUR_MEGAPIXELS, 60).convert("RGB")
     buffer = BytesIO()
-    picture.save(buffer, "JPEG", quality=90)
+    picture.save(buffer, kind, quality=90 if kind == "JPEG" else 60, speed=10)
     app = _filled(instance, [buffer.getvalue()])
     with running(_worker(1), {"GALLERY_INSTANCE": str(instance)}, cwd=ROOT) as process:
         _wait_until_done(app)
         return resident_mb(process.pid, "VmHWM")
 
 
-def _import_s(instance: Path, originals: list[bytes], photos: int, workers: int) -> float:
-    """Wall seconds from the first photo processed to the last, so that no start is counted."""
+def _import_s(instance: Path, originals: list[bytes], photos: int, workers: int) -> tuple[float, float]:
+    """Wall and CPU seconds from the first photo processed to the last, so that no start is counted."""
     files = [marked(originals[number % len(originals)], number) for number in range(photos)]
     app = _filled(instance, files)
-    with running(_worker(workers), {"GALLERY_INSTANCE": str(instance)}, cwd=ROOT):
+    with running(_worker(workers), {"GALLERY_INSTANCE": str(instance)}, cwd=ROOT) as process:
         _wait_until_done(app, but=photos - 1)
-        begun = time.monotonic()
+        begun, spent = time.monotonic(), cpu_s(process.pid)
         _wait_until_done(app)
-        return time.monotonic() - begun
+        return time.monotonic() - begun, cpu_s(process.pid) - spent
 
 
 def _worker(threads: int) -> list[str]:

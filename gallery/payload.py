@@ -1,39 +1,26 @@
 """A sync payload of this or another server as records of ours."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
+
+import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import db
-from gallery.errors import GalleryError
-from gallery.location.position import Position, is_position
 from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
-from gallery.models.claim import Claim, Source
-from gallery.models.image import UNPLACED, Image, find_id_delivered_as
-from gallery.models.trash import find_image_or_trashed
-from gallery.plain_json import storable_json
+from gallery.models.image import UNPLACED, Image
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
-from gallery.record_shape import MAX_INT, RecordInvalid, check_record
+from gallery.record_copy import PayloadInvalid, copy_delivery, copy_plain, copy_positions
+from gallery.record_shape import RecordInvalid, check_record
 
-_CLAIM_KEYS = {"gps_exifs": Source.EXIF, "gps_html": Source.HTML, "gps_ip": Source.IP}
-_DELIVERY = re.compile(
-    r".*/v(?P<version>\d{1,18})/(?P<name>[^/.?#\x00-\x20\ud800-\udfff]{1,64})\.(?P<extension>\w{1,10})",
-    re.ASCII,
-)
 _SIGNATURE = re.compile(r"[^#]*/image/authenticated/s--[\w-]{8,32}--/", re.ASCII)
 _TIMES = ("created_at", "updated_at")
-
-
-class PayloadInvalid(GalleryError):
-    """A payload cannot be loaded; nothing of it was."""
-
-    code = "payload_invalid"
-    status = 422
+BATCH = 200
 
 
 @dataclass(slots=True)
@@ -42,14 +29,23 @@ class Loaded:
 
     created: int = 0
     replaced: int = 0
+    unchanged: int = 0
+    """Were here exactly so, and were not written again."""
     differing: list[tuple[str, list[str]]] = field(default_factory=list)
     """(image id, keys) that this server will answer otherwise than the payload has them."""
 
 
-def load_payload(records: Sequence[Any], settings: Settings) -> Loaded:
-    """Create or replace the records in the transaction under way, keeping the array's order and its times.
+def load_payload(
+    records: Sequence[Any],
+    settings: Settings,
+    places: Sequence[int] | None = None,
+    origin_number: int | None = None,
+) -> Loaded:
+    """Create or replace the records in the transaction under way, keeping their times.
 
-    Raises PayloadInvalid, naming the record, before anything is written that could be committed.
+    `places` are the images' positions; None: those that keep the array's order. `origin_number` is the
+    mirrored server's. Raises PayloadInvalid, naming the record, before anything is written that could be
+    committed.
     """
     for index, record in enumerate(records):
         try:
@@ -58,113 +54,93 @@ def load_payload(records: Sequence[Any], settings: Settings) -> Loaded:
             raise PayloadInvalid(f"Record {index + 1} of {len(records)}: {error}") from error
     if len({record["id"] for record in records}) != len(records):
         raise PayloadInvalid("Two records of the payload have the same id.")
+    if places is None:
+        unplaced = is_sorted_by_age(records)
+        places = [UNPLACED if unplaced else place for place, _ in enumerate(records, start=1)]
     loaded = Loaded()
-    places = _places(records)
-    for start in range(0, len(records), 200):
-        chunk = records[start : start + 200]
-        images = [
-            _load(record, place, loaded)
-            for record, place in zip(chunk, places[start : start + 200], strict=True)
-        ]
-        write_documents(images, settings)
-        loaded.differing += _differing(images, chunk, settings)
+    for start in range(0, len(records), BATCH):
+        chunk = slice(start, start + BATCH)
+        _load(records[chunk], places[chunk], origin_number, settings, loaded)
     return loaded
 
 
-def _places(records: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Positions that keep the array's order: none where the order is that of `created_at` and id already."""
-    keys = [(datetime.fromisoformat(record["created_at"]), record["id"]) for record in records]
-    if keys == sorted(keys):
-        return [UNPLACED] * len(records)
-    return list(range(1, len(records) + 1))
+def is_sorted_by_age(records: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the order is that of `created_at` and id, which needs no positions. Raises PayloadInvalid."""
+    last = None
+    for record in records:
+        try:
+            key = (datetime.fromisoformat(record["created_at"]), record["id"])
+            if last is not None and key < last:
+                return False
+        except (KeyError, TypeError, ValueError):
+            raise PayloadInvalid("A record has no `created_at` or no `id` that can be read.") from None
+        last = key
+    return True
 
 
-def _load(record: Mapping[str, Any], place: int, loaded: Loaded) -> Image:
-    image = find_image_or_trashed(record["id"])
-    if image is None:
-        image = Image(id=record["id"], album=_album(record["album_id"]))
-        db.session.add(image)
-        loaded.created += 1
-    else:
-        image.album = _album(record["album_id"])
-        image.trashed_at = image.trashed_by = None
-        loaded.replaced += 1
-    image.position = place
-    _copy_plain(image, record)
-    _copy_positions(image, record)
-    _copy_delivery(image, record)
-    db.session.flush()
-    tag.replace_on(image, record["tag_names"])
-    return image
-
-
-def _album(album_id: str) -> Album:
-    return find_album(album_id) or create_album(album_id)
-
-
-def _copy_plain(image: Image, record: Mapping[str, Any]) -> None:
-    image.created_at = datetime.fromisoformat(record["created_at"])
-    image.updated_at = datetime.fromisoformat(record["updated_at"])
-    image.taken_at = datetime.fromisoformat(record["taken_at"]) if record["taken_at"] else None
-    offset = image.taken_at.utcoffset() if image.taken_at else None
-    image.taken_offset_s = int(offset.total_seconds()) if offset else 0
-    for key in ("infos", "exifs", "metadatas"):
-        setattr(image, key, storable_json(record[key]))
-    for key in ("filename", "title", "description", "processing_error", "user_sfid", "group_id"):
-        setattr(image, key, storable_json(record[key]))
-    for key in ("rotation", "format", "page", "processed"):
-        setattr(image, key, record[key])
-    for key in ("crop_x", "crop_y", "crop_w", "crop_h"):
-        setattr(image, key, float(record[key]))
-    image.colour, image.size_bytes = record["color"], record["size"]
-    image.original_width_px, image.original_height_px = record["original_width"], record["original_height"]
-
-
-def _copy_positions(image: Image, record: Mapping[str, Any]) -> None:
-    location = record["infos"].get("location")
-    accuracy = location.get("accuracy") if isinstance(location, dict) else None
-    is_number = isinstance(accuracy, int | float) and not isinstance(accuracy, bool)
-    is_radius = is_number and 0 <= cast(float, accuracy) < MAX_INT
-    image.claims = [
-        Claim(
-            source=source,
-            latitude=float(record[key][0]),
-            longitude=float(record[key][1]),
-            accuracy_m=float(cast(float, accuracy)) if is_radius and source is Source.HTML else None,
-        )
-        for key, source in _CLAIM_KEYS.items()
-        if record[key] is not None
-    ]
-    gps = record["gps"]
-    image.place(Position(float(gps[0]), float(gps[1])) if gps and is_position(*gps) else None)
-
-
-def _copy_delivery(image: Image, record: Mapping[str, Any]) -> None:
-    found = _DELIVERY.fullmatch(record["original_url"])
-    if found is None:
-        image.delivery_version = int(image.created_at.timestamp())
-        return
-    if find_id_delivered_as(found["name"]) not in (None, image.id):
-        raise PayloadInvalid(f"Record {image.id}: another image has the name that stands in `original_url`.")
-    image.delivery_name, image.delivery_extension = found["name"], found["extension"]
-    image.delivery_version = int(found["version"])
-
-
-def _differing(
-    images: Sequence[Image], records: Sequence[Mapping[str, Any]], settings: Settings
-) -> list[tuple[str, list[str]]]:
-    names = tag.names_on([image.number for image in images])
+def _load(
+    records: Sequence[Mapping[str, Any]],
+    places: Sequence[int],
+    origin_number: int | None,
+    settings: Settings,
+    loaded: Loaded,
+) -> None:
+    albums = _albums({record["album_id"] for record in records})
+    present = _present([record["id"] for record in records])
+    written: list[tuple[Image, Mapping[str, Any]]] = []
     links = Links(settings)
-    found = []
-    for image, given in zip(images, records, strict=True):
-        answered = sync_record(image, names[image.number], links, settings.time_zone)
-        comparable = dict(given) | {
-            key: timestamp(datetime.fromisoformat(given[key]), settings.time_zone) for key in _TIMES
-        }
-        keys = [key for key in answered if _unsigned(key, answered[key]) != _unsigned(key, comparable[key])]
-        if keys:
-            found.append((image.id, keys))
-    return found
+    names = tag.names_on([image.number for image in present.values()])
+    for record, place in zip(records, places, strict=True):
+        image = present.get(record["id"])
+        if image is None:
+            image = Image(id=record["id"], album=albums[record["album_id"]])
+            db.session.add(image)
+            loaded.created += 1
+        elif _is_so(image, place) and not _differing_keys(
+            image, names[image.number], record, links, settings
+        ):
+            loaded.unchanged += 1
+            continue
+        else:
+            image.album = albums[record["album_id"]]
+            image.trashed_at = image.trashed_by = None
+            loaded.replaced += 1
+        image.position, image.origin_number = place, origin_number
+        copy_plain(image, record)
+        copy_positions(image, record)
+        copy_delivery(image, record)
+        db.session.flush()
+        written.append((image, record))
+    images = [image for image, _ in written]
+    tag.replace_on_all([(image, record["tag_names"]) for image, record in written])
+    write_documents(images, settings)
+    names = tag.names_on([image.number for image in images])
+    for image, record in written:
+        if keys := _differing_keys(image, names[image.number], record, links, settings):
+            loaded.differing.append((image.id, keys))
+
+
+def _is_so(image: Image, place: int) -> bool:
+    return image.trashed_at is None and image.position == place
+
+
+def _albums(album_ids: Iterable[str]) -> dict[str, Album]:
+    return {album_id: find_album(album_id) or create_album(album_id) for album_id in album_ids}
+
+
+def _present(image_ids: Sequence[str]) -> dict[str, Image]:
+    return {image.id: image for image in db.session.scalars(sa.select(Image).where(Image.id.in_(image_ids)))}
+
+
+def _differing_keys(
+    image: Image, tag_names: list[str], given: Mapping[str, Any], links: Links, settings: Settings
+) -> list[str]:
+    """The keys that this server answers otherwise than the record has them."""
+    answered = sync_record(image, tag_names, links, settings.time_zone)
+    comparable = dict(given) | {
+        key: timestamp(datetime.fromisoformat(given[key]), settings.time_zone) for key in _TIMES
+    }
+    return [key for key in answered if _unsigned(key, answered[key]) != _unsigned(key, comparable[key])]
 
 
 def _unsigned(key: str, value: Any) -> Any:

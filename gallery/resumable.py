@@ -10,7 +10,7 @@ from gallery.ingest import keep
 from gallery.media.partial import Checksum, OffsetConflict, OpenPartial, Partial, UploadLocked
 from gallery.media.room import require_room
 from gallery.models.album import Album
-from gallery.models.upload import Result, ResumableUpload
+from gallery.models.upload import Result, ResumableUpload, count_open
 from gallery.models.user import User
 from gallery.particulars import read_particulars
 
@@ -21,6 +21,17 @@ class Progress(NamedTuple):
     offset_bytes: int
     numbers_to_process: tuple[int, ...] = ()
     """Of the images that it has just become."""
+
+
+MAX_OPEN = 1_000
+"""Uploads that one person may have begun and not ended; each is a file and a row."""
+
+
+class TooManyUploads(GalleryError):
+    """The person has begun more uploads than one needs."""
+
+    code = "too_many_uploads"
+    status = 429
 
 
 class UploadGone(GalleryError):
@@ -43,6 +54,8 @@ def begin(
     for folder in (settings.incoming_uploads, settings.originals):
         require_room(folder, length_bytes, settings.keep_free_bytes)
     begin_write()
+    if count_open(user) >= MAX_OPEN:
+        raise TooManyUploads(f"You have {MAX_OPEN:,} unfinished uploads. End some of them, or wait a day.")
     upload = ResumableUpload(
         album=album, user=user, length_bytes=length_bytes, metadata_header=metadata_header
     )

@@ -10,11 +10,11 @@ from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.media.rendering import Source
 from gallery.media.store import Store
-from gallery.models.document import SyncDocument
+from gallery.models import departure
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
 from gallery.models.lock import hold_uploads, lock_images
-from gallery.models.trash import forgettable_deletions, is_named, overdue_numbers
+from gallery.models.trash import is_named, overdue_numbers
 from gallery.models.user import User
 from gallery.original import source_of
 from gallery.present.sync_document import write_documents
@@ -32,6 +32,16 @@ def discard(image: Image, user: User, settings: Settings, accepts: Accepts = any
     image.trashed_at, image.trashed_by = now(), user
     write_documents([image], settings)
     announce(Event.DELETE_IMAGE, [image])
+
+
+def discard_mirrored(images: Sequence[Image], settings: Settings) -> int:
+    """The same for images that are gone where they came from, in the transaction under way: how many."""
+    found = [image for image in lock_images([image.number for image in images]) if image.trashed_at is None]
+    for image in found:
+        image.trashed_at = now()
+    write_documents(found, settings)
+    announce(Event.DELETE_IMAGE, found)
+    return len(found)
 
 
 def restore(image: Image, settings: Settings) -> Image:
@@ -76,9 +86,9 @@ def empty(settings: Settings) -> None:
     overdue = overdue_numbers(settings.trash_days).limit(BATCH)
     while numbers := db.session.scalars(overdue).all():
         delete_for_good(numbers, settings)
-    while image_ids := db.session.scalars(forgettable_deletions().limit(BATCH)).all():
-        _forget(image_ids)
-    db.session.rollback()
+    begin_write()
+    departure.forget_before(now() - departure.KEPT)
+    db.session.commit()
 
 
 def _remove_bytes(source: Source, settings: Settings) -> None:
@@ -92,13 +102,3 @@ def _remove_bytes(source: Source, settings: Settings) -> None:
             Store(settings.originals).remove(sha256)
     finally:
         db.session.rollback()
-
-
-def _forget(image_ids: Sequence[str]) -> None:
-    begin_write()
-    db.session.execute(
-        sa.delete(SyncDocument).where(
-            SyncDocument.image_id.in_(image_ids), SyncDocument.deleted_at.is_not(None)
-        )
-    )
-    db.session.commit()

@@ -9,6 +9,7 @@ from gallery.api import (
     duplicates,
     errors,
     headers,
+    image_changes,
     image_moves,
     image_syncs,
     images,
@@ -21,6 +22,7 @@ from gallery.api import (
 
 CONTRACT = (
     image_syncs,
+    image_changes,
     albums,
     album_images,
     images,

@@ -3,14 +3,21 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from typing import Annotated
 
+import msgspec
 from flask import Blueprint, Response, request
 
-from gallery.api.access import viewer
+from gallery.api.access import caller, viewer
+from gallery.api.filtered_syncs import SyncsAsked, answer_filtered, is_filtered
+from gallery.api.operation import Given, operation
+from gallery.api.paging import CursorInvalid
+from gallery.api.received import QueryInvalid
 from gallery.db import db
-from gallery.errors import GalleryError
+from gallery.errors import GalleryError, NotFound
 from gallery.models import document
 from gallery.models.user import Viewer
+from gallery.present.image_record import SyncRecord
 from gallery.present.sync_document import join
 
 blueprint = Blueprint("image_syncs", __name__, url_prefix="/api/v1/image_syncs")
@@ -26,15 +33,41 @@ class BadIds(GalleryError):
     code = "bad_ids"
 
 
+class IdsGiven(Given):
+    """The ids of the records; without them, all."""
+
+    ids: Annotated[list[str], msgspec.Meta(max_length=1_000)] | None = None
+
+
 @blueprint.get("")
+@operation(
+    "Read whole records",
+    query=SyncsAsked,
+    answers={200: list[SyncRecord]},
+    refusals=(BadIds, QueryInvalid, CursorInvalid, NotFound),
+)
 def index() -> Response:
-    """The records of `ids`, or of every image that the token may see."""
+    """The records of `ids`, or of every image that the token may see, in the albums' order.
+
+    Ids that are unknown or not visible are left out. With `limit` the answer is a page, and `Link` leads to
+    the next.
+    """
+    if is_filtered():
+        user, ids = caller(), _ids_in_query()
+        return answer_filtered(user, None if ids is None else _well_formed(ids))
     return _answer(_ids_in_query)
 
 
 @blueprint.post("")
+@operation(
+    "Read whole records of many ids",
+    body=IdsGiven,
+    body_media=("application/json",),
+    answers={200: list[SyncRecord]},
+    refusals=(BadIds,),
+)
 def search() -> Response:
-    """The same for a list too long for a request line: `{"ids": [...]}`."""
+    """The same for a list too long for a request line."""
     return _answer(_ids_in_body)
 
 

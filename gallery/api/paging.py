@@ -46,7 +46,10 @@ def key_after(asked: Paged) -> tuple[Any, ...] | None:
 
 def beyond(columns: Sequence[Any], key: tuple[Any, ...] | None) -> sa.ColumnElement[bool]:
     """The rows after the key, in the ascending order of the columns."""
-    return sa.true() if key is None else sa.tuple_(*columns) > sa.tuple_(*key)
+    if key is None:
+        return sa.true()
+    values = (sa.literal(value, column.type) for column, value in zip(columns, key, strict=True))
+    return sa.tuple_(*columns) > sa.tuple_(*values)
 
 
 def with_next(response: Response, key: Sequence[Any] | None) -> Response:

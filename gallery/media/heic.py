@@ -1,4 +1,4 @@
-"""HEIC pixels, which libvips as packed for Python does not decode."""
+"""HEIC pixels, which libvips as packed for Python does not decode, and what HEIC and AVIF say of colours."""
 
 from pathlib import Path
 
@@ -32,9 +32,23 @@ def decode_heic(path: Path) -> pyvips.Image:
     profile = heic.info.get("icc_profile")
     if profile:
         image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-    elif bands >= 3 and _primaries(heic) == _DISPLAY_P3:
-        return image.icc_transform("srgb", input_profile="p3", intent="relative", depth=8)
-    return image
+        return image
+    return _to_srgb(image, heic)
+
+
+def from_display_p3(image: pyvips.Image, path: Path) -> pyvips.Image:
+    """The same in sRGB where the HEIC or AVIF file says that its numbers are Display P3."""
+    try:
+        opened = pillow_heif.open_heif(path)
+    except (RuntimeError, ValueError, SyntaxError, EOFError, OSError):
+        return image
+    return _to_srgb(image, opened[opened.primary_index])
+
+
+def _to_srgb(image: pyvips.Image, heic: pillow_heif.HeifImage) -> pyvips.Image:
+    if image.bands < 3 or _primaries(heic) != _DISPLAY_P3:
+        return image
+    return image.icc_transform("srgb", input_profile="p3", intent="relative", depth=8)
 
 
 def _primaries(heic: pillow_heif.HeifImage) -> int | None:

@@ -7,6 +7,7 @@ import pyvips
 
 from gallery.errors import CorruptFile
 from gallery.media import lab, pdf, tiff
+from gallery.media.avif import decode_avif
 from gallery.media.format import Format
 from gallery.media.header import MAX_PAGES
 from gallery.media.heic import decode_heic
@@ -35,7 +36,7 @@ def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Im
     step is a full Lanczos. Raises `CorruptFile`.
     """
     with damage_named():
-        if format in (Format.TIFF, Format.HEIC, Format.PDF):
+        if format in (Format.TIFF, Format.HEIC, Format.AVIF, Format.PDF):
             return fit(_upright(_to_srgb(_open_page(path, format, page))), box_px)
         _refuse_page(page, 1)
         return _as_8_bit_rgb(_thumbnail(path, box_px)).copy_memory()
@@ -84,7 +85,7 @@ def _managed(managed: Callable[[], pyvips.Image], unmanaged: Callable[[], pyvips
 
 
 def _open_page(path: Path, format: Format, page: int) -> pyvips.Image:
-    """Not evaluated yet, except HEIC and PDF."""
+    """Not evaluated yet, except HEIC, AVIF and PDF."""
     if format is Format.PDF:
         return pdf.render_page(path, page)
     if format is Format.TIFF:
@@ -93,7 +94,8 @@ def _open_page(path: Path, format: Format, page: int) -> pyvips.Image:
         number = pages[page - 1]
         return lab.decode_lab(path, number) if lab.is_lab(path, number) else open_lazily(path, number)
     _refuse_page(page, 1)
-    return decode_heic(path) if format is Format.HEIC else open_lazily(path)
+    decode = {Format.HEIC: decode_heic, Format.AVIF: decode_avif}.get(format, open_lazily)
+    return decode(path)
 
 
 def _refuse_page(page: int, pages: int) -> None:

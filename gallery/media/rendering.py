@@ -32,7 +32,7 @@ _READY = {
     parse("c_fit,h_1920,w_1920").steps: VIEWED_PX,
 }
 """Chains whose result is a rendition made at processing, where that was not limited by a small original."""
-_RECIPE = "2"
+_RECIPE = "3"
 """Rises when the same chain gives other pixels than before, so that kept ones are not found any more."""
 
 

@@ -47,8 +47,10 @@ def make_renditions(source: Path, format: Format, page: int) -> tuple[RenditionS
     """What is known then, and each JPEG by its size in pixels. Raises `CorruptFile`."""
     size = page_size(source, format, page)
     viewed = _encode_viewed(open_fitted(source, format, page, VIEWED_PX))
-    pictures = {VIEWED_PX: viewed} | {size_px: _RECIPES[size_px](viewed) for size_px in SIZES_PX[1:]}
-    return RenditionSet(size.width_px, size.height_px, dominant_colour(_square(viewed, 100))), pictures
+    base = _open_for_grid(viewed)
+    small = {size_px: recipe(base) for size_px, recipe in _RECIPES.items()}
+    jpegs = {VIEWED_PX: viewed} | {size_px: _encode_grid(picture) for size_px, picture in small.items()}
+    return RenditionSet(size.width_px, size.height_px, dominant_colour(small[100])), jpegs
 
 
 def make_viewed(source: Path, format: Format, page: int) -> bytes:
@@ -62,11 +64,12 @@ def fetch_rendition(
     """One of the set; where it is missing it is made again, to the same bytes. Raises as `in_child` does."""
     if size_px == VIEWED_PX:
         return fetch(folder, f"{VIEWED_PX}.jpg", lambda: in_child(limits, make_viewed, source, format, page))
-    return fetch(
-        folder,
-        f"{size_px}.jpg",
-        lambda: _RECIPES[size_px](fetch_rendition(source, format, page, folder, VIEWED_PX, limits).content),
-    )
+
+    def made() -> bytes:
+        viewed = fetch_rendition(source, format, page, folder, VIEWED_PX, limits).content
+        return _encode_grid(_RECIPES[size_px](_open_for_grid(viewed)))
+
+    return fetch(folder, f"{size_px}.jpg", made)
 
 
 def open_shrunk(viewed: bytes, scale: float) -> pyvips.Image:
@@ -90,10 +93,16 @@ def is_whole(folder: Path, size_px: int, *, deep: bool) -> bool:
         return ends + file.read(2) == b"\xff\xd8\xff\xd9"
 
 
-def _square(viewed: bytes, side_px: int) -> pyvips.Image:
+def _open_for_grid(viewed: bytes) -> pyvips.Image:
+    """One decoding, at the scale that the largest of the smaller ones needs, for all of them: more than half
+    of what they cost is to decode. From the file and not from the pixels that it was made of, so that one
+    that is missing later is made again to the same bytes without the original."""
     header = pyvips.Image.jpegload_buffer(viewed)
-    shrunk = open_shrunk(viewed, side_px / min(header.width, header.height))
-    return shrunk.thumbnail_image(side_px, height=side_px, crop="centre", no_rotate=True).copy_memory()
+    return open_shrunk(viewed, max(300 / header.width, 200 / min(header.width, header.height)))
+
+
+def _square(base: pyvips.Image, side_px: int) -> pyvips.Image:
+    return base.thumbnail_image(side_px, height=side_px, crop="centre", no_rotate=True).copy_memory()
 
 
 def _encode_viewed(picture: pyvips.Image) -> bytes:
@@ -111,11 +120,11 @@ def _encode_grid(picture: pyvips.Image) -> bytes:
     return jpeg
 
 
-_RECIPES: dict[int, Callable[[bytes], bytes]] = {
-    300: lambda viewed: _encode_grid(
-        pyvips.Image.thumbnail_buffer(viewed, 300, height=_ANY_HEIGHT_PX, size="down")
-    ),
-    200: lambda viewed: _encode_grid(_square(viewed, 200)),
-    100: lambda viewed: _encode_grid(_square(viewed, 100)),
+_RECIPES: dict[int, Callable[[pyvips.Image], pyvips.Image]] = {
+    300: lambda base: base.thumbnail_image(
+        300, height=_ANY_HEIGHT_PX, size="down", no_rotate=True
+    ).copy_memory(),
+    200: lambda base: _square(base, 200),
+    100: lambda base: _square(base, 100),
 }
-"""The smaller ones, each from the largest."""
+"""The smaller ones, each from the largest as `_open_for_grid` gives it."""

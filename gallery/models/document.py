@@ -1,15 +1,19 @@
 """The stored bytes of each image's sync record, and the counter that orders every change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, db
-from gallery.models.album import Membership, is_in_most_albums
+from gallery.models.album import Album, Membership, is_in_most_albums
 from gallery.models.user import User, Viewer
+
+if TYPE_CHECKING:
+    from gallery.models.image import Image
 
 
 class SyncDocument(Model):
@@ -18,6 +22,7 @@ class SyncDocument(Model):
     __tablename__ = "sync_document"
     __table_args__ = (
         sa.Index("ix_sync_document_order", "position", "created_at", "image_id"),
+        sa.Index("ix_sync_document_album_seq", "album_number", "seq"),
         sa.Index("ix_sync_document_album_order", "album_number", "position", "created_at", "image_id"),
         sa.Index(
             "ix_sync_document_deleted",
@@ -48,6 +53,8 @@ class Site(Model):
     last_seq: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     document_recipe: Mapped[str] = mapped_column(default="")
     """Digest of the settings that the stored documents were written with."""
+    forgotten_seq: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    """The highest number of a deletion or departure that is not told any more."""
     store_id: Mapped[str | None] = mapped_column(sa.String(32))
     """Stands in the marker of the originals' folder too; None: no folder is marked yet."""
 
@@ -67,6 +74,30 @@ def take_seqs(count: int) -> range:
     if last is None:
         raise LookupError("the site's row is missing: the database was not set up by its migrations")
     return range(last - count + 1, last + 1)
+
+
+def store(rows: Iterable[dict[str, Any]]) -> None:
+    """Put documents, each as its columns, in the place of those that are there."""
+    found = list(rows)
+    if not found:
+        return
+    is_sqlite = db.session.connection().dialect.name == "sqlite"
+    insert = (sqlite.insert if is_sqlite else postgresql.insert)(SyncDocument)
+    given = {name: insert.excluded[name] for name in found[0] if name != "image_id"}
+    db.session.execute(insert.on_conflict_do_update(index_elements=["image_id"], set_=given), found)
+
+
+def left_albums(images: Sequence["Image"]) -> list[tuple[str, int, str]]:
+    """(image id, album's number, album's id) of the images that are in another album than their documents."""
+    albums = {image.id: image.album_number for image in images}
+    stored = db.session.execute(
+        sa.select(SyncDocument.image_id, SyncDocument.album_number, Album.id)
+        .join(Album, Album.number == SyncDocument.album_number)
+        .where(SyncDocument.image_id.in_(albums))
+    )
+    return [
+        (image_id, number, album_id) for image_id, number, album_id in stored if albums[image_id] != number
+    ]
 
 
 def bodies(connection: sa.Connection, viewer: User | Viewer, image_ids: Sequence[str]) -> Sequence[bytes]:

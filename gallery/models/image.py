@@ -28,6 +28,11 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+def _partial(name: str, *columns: str, where: str) -> sa.Index:
+    """An index of the few rows of which the condition holds."""
+    return sa.Index(name, *columns, postgresql_where=sa.text(where), sqlite_where=sa.text(where))
+
+
 class Image(Model):
     """A picture in an album. Pixel numbers are of the upright original unless they say otherwise."""
 
@@ -37,19 +42,14 @@ class Image(Model):
         sa.Index("ix_image_content", "sha256", "album_number"),
         sa.Index("ix_image_map", "album_number", "map_key"),
         sa.Index("ix_image_group", "group_id"),
+        _partial("ix_image_origin", "origin_number", "number", where="origin_number IS NOT NULL"),
         sa.Index(
             "ix_image_waiting",
             "number",
             postgresql_where=sa.text(f"NOT processed{_WAITING}"),
             sqlite_where=sa.text(f"processed = 0{_WAITING}"),  # in a query's words, or unused
         ),
-        sa.Index(
-            "ix_image_trash",
-            "trashed_at",
-            "number",
-            postgresql_where=sa.text("trashed_at IS NOT NULL"),
-            sqlite_where=sa.text("trashed_at IS NOT NULL"),
-        ),
+        _partial("ix_image_trash", "trashed_at", "number", where="trashed_at IS NOT NULL"),
     )
 
     number: Mapped[NumberKey]
@@ -58,6 +58,8 @@ class Image(Model):
     uploader_number: Mapped[int | None] = mapped_column(sa.ForeignKey("user.number", ondelete="SET NULL"))
     """None: imported without a person, or a person who is gone."""
     user_sfid: Mapped[str | None]
+    origin_number: Mapped[int | None] = mapped_column(sa.ForeignKey("origin.number", ondelete="SET NULL"))
+    """The server that it is mirrored from; None: it came to this one."""
     position: Mapped[int] = mapped_column(default=UNPLACED)
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)

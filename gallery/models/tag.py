@@ -1,6 +1,6 @@
 """A word put on images."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -73,8 +73,22 @@ def put_on(image: "Image", names: Iterable[str]) -> bool:
 
 def replace_on(image: "Image", names: Iterable[str]) -> None:
     """Let the image have these tags and no others, in this order."""
-    db.session.execute(sa.delete(Tagging).where(Tagging.image_number == image.number))
-    put_on(image, names)
+    replace_on_all([(image, list(names))])
+
+
+def replace_on_all(wanted: Sequence[tuple["Image", Sequence[str]]]) -> None:
+    """Let each image have its tags and no others, in their order; those that have them are left alone."""
+    present = names_on([image.number for image, _ in wanted])
+    changed = [(image, names) for image, names in wanted if list(names) != present[image.number]]
+    tags = {tag.name: tag for tag in find_or_create(name for _, names in changed for name in names)}
+    numbers = [image.number for image, _ in changed]
+    db.session.execute(sa.delete(Tagging).where(Tagging.image_number.in_(numbers)))
+    db.session.add_all(
+        Tagging(image_number=image.number, tag_number=tags[name].number, position=position)
+        for image, names in changed
+        for position, name in enumerate(dict.fromkeys(storable(name).strip() for name in names))
+    )
+    db.session.flush()
 
 
 def names_on(image_numbers: list[int]) -> dict[int, list[str]]:

@@ -6,11 +6,7 @@ import sqlalchemy as sa
 
 from gallery.db import db
 from gallery.models.album import Album
-from gallery.models.document import SyncDocument
 from gallery.models.image import Image, now, untrashed
-
-DELETIONS_KEPT = timedelta(days=30)
-"""How long the sync API can say that an image was deleted."""
 
 
 def find_trashed_image(image_id: str) -> Image | None:
@@ -44,11 +40,3 @@ def is_named(sha256: str, page: int | None = None) -> bool:
     if page is not None:
         named = named.where(sa.func.coalesce(Image.page, 1) == page)
     return db.session.scalar(named.limit(1)) is not None
-
-
-def forgettable_deletions() -> sa.Select[str]:
-    """Ids of the images whose deletion needs to be told no longer; what the trash still holds is not over."""
-    return sa.select(SyncDocument.image_id).where(
-        SyncDocument.deleted_at <= now() - DELETIONS_KEPT,
-        ~sa.exists().where(Image.id == SyncDocument.image_id),
-    )

@@ -107,6 +107,13 @@ def find_upload(upload_id: str) -> ResumableUpload | None:
     return db.session.get(ResumableUpload, storable(upload_id))
 
 
+def count_open(user: User) -> int:
+    """How many uploads the person has begun that are neither over nor too old."""
+    is_open = sa.and_(ResumableUpload.result.is_(None), ResumableUpload.expires_at > datetime.now(UTC))
+    mine = sa.select(sa.func.count()).where(is_open, ResumableUpload.user_number == user.number)
+    return db.session.scalar(mine) or 0
+
+
 def open_upload_ids() -> sa.Select[str]:
     """Ids of the uploads that are not over, oldest first."""
     return (

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.models import tag
+from gallery.models import departure, document, tag
 from gallery.models.claim import Source
 from gallery.models.document import Site, SyncDocument, take_seqs
-from gallery.models.image import Image
+from gallery.models.image import Image, now
 from gallery.present.links import Links
 
 _ESCAPES = str.maketrans(
@@ -30,22 +30,26 @@ def write_documents(images: Sequence[Image], settings: Settings) -> None:
     db.session.flush()
     numbers = [image.number for image in images]
     names, links = tag.names_on(numbers), Links(settings)
-    seqs = take_seqs(len(images))
+    left = document.left_albums(images)
+    seqs = iter(take_seqs(len(images) + len(left)))
+    departure.record(((next(seqs), *album) for album in left), now())
     trashed = _trashed_at(numbers)
-    for image, seq in zip(images, seqs, strict=True):
+    rows = []
+    for image in images:
         is_there = image.number not in trashed
         record = sync_record(image, names[image.number], links, settings.time_zone) if is_there else None
-        document = SyncDocument(
-            image_id=image.id,
-            seq=seq,
-            album_number=image.album_number,
-            position=image.position,
-            created_at=image.created_at,
-            deleted_at=trashed.get(image.number),
-            body=None if record is None else encode(record),
+        rows.append(
+            {
+                "image_id": image.id,
+                "seq": next(seqs),
+                "album_number": image.album_number,
+                "position": image.position,
+                "created_at": image.created_at,
+                "deleted_at": trashed.get(image.number),
+                "body": None if record is None else encode(record),
+            }
         )
-        db.session.merge(document)
-    db.session.flush()
+    document.store(rows)
 
 
 def _trashed_at(numbers: list[int]) -> dict[int, datetime]:
@@ -60,7 +64,8 @@ def _trashed_at(numbers: list[int]) -> dict[int, datetime]:
 
 def stored_document(image: Image) -> bytes:
     """The bytes that the sync API answers for this image."""
-    return db.session.get_one(SyncDocument, image.id).body or b""
+    body = sa.select(SyncDocument.body).where(SyncDocument.image_id == image.id)
+    return db.session.execute(body).scalar_one() or b""
 
 
 def refresh_documents(settings: Settings, batch: int = 200) -> int:
@@ -93,7 +98,7 @@ def refresh_documents(settings: Settings, batch: int = 200) -> int:
     return written
 
 
-def encode(record: dict[str, Any]) -> bytes:
+def encode(record: Any) -> bytes:
     """Compact JSON in UTF-8 with the contract's five escapes."""
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES).encode()
 

@@ -8,6 +8,7 @@ from gallery import api
 from gallery.models import user
 from gallery.web import (
     albums,
+    api_docs,
     assets,
     delivery,
     errors,
@@ -39,5 +40,5 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for resource in (albums, delivery, images, maps, sessions):
+    for resource in (albums, api_docs, delivery, images, maps, sessions):
         app.register_blueprint(resource.blueprint)

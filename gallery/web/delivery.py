@@ -16,6 +16,7 @@ from gallery.present.links import PROXY_DIGITS, THUMBNAIL_DIGITS
 from gallery.web.delivery_address import read_address
 from gallery.web.limits import limiter
 from gallery.web.picture_answer import deliver
+from gallery.web.picture_refusal import refusal
 
 blueprint = Blueprint("delivery", __name__)
 
@@ -55,13 +56,13 @@ def _is_guess(response: Response) -> bool:
 @blueprint.errorhandler(GalleryError)
 def refuse(error: GalleryError) -> Response:
     """Say what is wrong in `X-Cld-Error`; the place of a picture stays empty."""
-    return _refusal(error.status, str(error))
+    return refusal(error.status, str(error))
 
 
 @blueprint.errorhandler(HTTPException)
 def refuse_request(error: HTTPException) -> Response:
     """The same for what HTTP refuses: too many guesses, a range beyond the file's end."""
-    response = _refusal(error.code or 400, error.description or error.name)
+    response = refusal(error.code or 400, error.description or error.name)
     response.headers.extend((key, value) for key, value in error.get_headers() if key != "Content-Type")
     return response
 
@@ -116,11 +117,4 @@ def proxy(name: str) -> Response:  # noqa: ARG001  # the name is for people who 
     response = deliver(image, chain, "jpg")
     response.headers.pop("Content-Disposition", None)
     response.headers["Cache-Control"] = "public, max-age=300"
-    return response
-
-
-def _refusal(status: int, reason: str) -> Response:
-    response = Response(status=status)
-    response.headers["X-Cld-Error"] = reason.encode("ascii", "replace").decode()
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,4 @@
-"""Errors as pages: a status, a sentence, a way on."""
+"""Errors as pages: a status, a sentence, a way on; nothing but the sentence where a picture should be."""
 
 import logging
 from http import HTTPStatus
@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from gallery.errors import GalleryError
+from gallery.web.picture_refusal import PLACES, refusal
 
 log = logging.getLogger(__name__)
 _SENTENCES = {
@@ -35,7 +36,9 @@ def _http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())
     said = error.description or "The request cannot be answered."
-    return _page(error.code, _SENTENCES.get(error.code, said))
+    response = _page(error.code, _SENTENCES.get(error.code, said))
+    response.headers.extend((key, value) for key, value in error.get_headers() if key != "Content-Type")
+    return response
 
 
 def _stale_form(_error: CSRFError) -> Response:
@@ -48,6 +51,8 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _page(status: int, sentence: str) -> Response:
+    if request.path.startswith(PLACES):
+        return refusal(status, sentence)
     title = HTTPStatus(status).phrase
     return make_response(
         render_template("errors/show.html", status=status, title=title, sentence=sentence), status

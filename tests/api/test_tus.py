@@ -22,6 +22,7 @@ from gallery.db import begin_write, db
 from gallery.jobs import queue_of
 from gallery.models.image import Image
 from gallery.models.upload import REMEMBERED, ResumableUpload
+from gallery.resumable import MAX_OPEN
 from tests.api.conftest import ALBUM, Program
 from tests.drawing import drawn_jpeg, drawn_pdf
 from tests.engines import both_engines
@@ -296,6 +297,26 @@ def test_an_upload_that_somebody_works_on_is_locked(program: Program, settings: 
         assert program.call("DELETE", place, headers=VERSION).status_code == 423
         queue_of(program.app).look_after_uploads()
     assert patch(program, place, 0, CONTENT).status_code == 204
+
+
+@both_engines
+def test_one_person_may_have_a_thousand_unfinished_uploads(
+    program: Program, app: Flask, settings: Settings
+) -> None:
+    begun(program)
+    with app.app_context():
+        begin_write()
+        first = db.session.scalars(sa.select(ResumableUpload)).one()
+        row = {name: getattr(first, name) for name in ("user_number", "album_number", "length_bytes")}
+        db.session.execute(sa.insert(ResumableUpload), [row] * (MAX_OPEN - 2))
+        db.session.commit()
+    last = begun(program)
+    assert_named(begin(program), 429, "too_many_uploads")
+    assert len(list(settings.incoming_uploads.iterdir())) == 2
+    program.call("DELETE", last, headers=VERSION)
+    assert begin(program).status_code == 201
+    age(app, timedelta(days=1))
+    assert begin(program).status_code == 201
 
 
 def age(app: Flask, by: timedelta) -> None:

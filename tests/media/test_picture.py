@@ -4,7 +4,7 @@ from pathlib import Path
 import pillow_heif
 import pytest
 import pyvips
-from PIL import Image
+from PIL import Image, ImageCms, ImageOps
 
 from gallery.errors import CorruptFile
 from gallery.media.colour import dominant_colour
@@ -155,6 +155,35 @@ def test_display_p3_without_a_profile_becomes_srgb(tmp_path: Path) -> None:
         path, quality=100, color_primaries=12, transfer_characteristics=13, matrix_coefficients=6
     )
     assert close(middle(path, Format.HEIC), (192, 87, 52), within=5)
+
+
+def test_display_p3_in_avif_becomes_srgb_unless_a_profile_says_otherwise(tmp_path: Path) -> None:
+    colour, profile = (180, 90, 60), ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for name, expected, icc in (("p3", (192, 87, 52), None), ("profile", colour, profile)):
+        path = tmp_path / f"{name}.avif"
+        Image.new("RGB", (64, 64), colour).save(path, quality=100, icc_profile=icc)
+        content = path.read_bytes()
+        if icc is None:
+            assert content.count(b"nclx\0\x01") == 1
+            path.write_bytes(content.replace(b"nclx\0\x01", b"nclx\0\x0c"))
+        assert close(middle(path, Format.AVIF), expected, within=5)
+
+
+@pytest.mark.parametrize("orientation", [1, 5, 6, 7])
+def test_a_turned_or_clear_avif_is_upright_and_on_white(tmp_path: Path, orientation: int) -> None:
+    path, exif = tmp_path / "turned.avif", Image.Exif()
+    exif[0x0112] = orientation
+    picture = Image.new("RGBA", (64, 32), (255, 0, 0, 0))
+    picture.paste((0, 0, 255, 255), (0, 0, 32, 16))
+    picture.save(path, quality=100, subsampling="4:4:4", exif=exif)
+    best = Image.new("RGB", (64, 32), "white")
+    best.paste((0, 0, 255), (0, 0, 32, 16))
+    best.getexif()[0x0112] = orientation
+    best = ImageOps.exif_transpose(best)
+    shown = open_upright(path, Format.AVIF)
+    assert (shown.width, shown.height) == best.size
+    for x, y in ((4, 4), (4, best.height - 5), (best.width - 5, 4)):
+        assert close(shown.getpoint(x, y), best.getpixel((x, y)), within=6)
 
 
 def test_the_first_picture_of_a_multi_picture_file_is_shown(tmp_path: Path) -> None:

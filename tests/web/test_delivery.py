@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image as Pillow
@@ -295,6 +296,26 @@ def test_a_bad_chain_is_refused_though_it_is_signed(
 )
 def test_what_is_no_delivery_address_is_refused(client: FlaskClient, address: str) -> None:
     assert_refused(client.get(f"/image/authenticated/{address}"), 400)
+
+
+def test_whatever_goes_wrong_the_place_of_a_picture_stays_empty(
+    client: FlaskClient, image: Image, settings: Settings, app: Flask
+) -> None:
+    path = delivery_path(image, "c_fit,w_30", settings)
+    answers = [client.open(path, method=method) for method in ("POST", "DELETE", "PROPFIND")]
+    assert all("GET" in answer.headers["Allow"] for answer in answers)
+    assert [answer.status_code for answer in answers] == [405] * 3
+    answers += [client.get(unknown) for unknown in ("/image/upload/sample.jpg", "/image/", "/proxy/")]
+    with app.app_context():
+        db.session.execute(sa.text("DROP TABLE image"))
+        db.session.commit()
+    answers.append(client.get(path))
+    assert answers[-1].status_code == 500
+    for answer in answers:
+        assert answer.data == b""
+        assert answer.headers["X-Cld-Error"]
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_an_unknown_picture_is_not_found(client: FlaskClient, image: Image, settings: Settings) -> None:

@@ -1,0 +1,136 @@
+"""Where a reader of the change feed stands: opaque and signed."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import sqlalchemy as sa
+from itsdangerous import BadData, URLSafeSerializer
+
+from gallery import current
+from gallery.errors import GalleryError
+from gallery.models.album import Album, Membership
+from gallery.models.change import Reach
+from gallery.models.text import digest
+from gallery.models.user import User, Viewer
+
+MOST_NAMED = 500
+"""A cursor names so many albums at most; a reader of more begins anew when their albums change."""
+
+
+class FeedCursorInvalid(GalleryError):
+    """The cursor was not made by this feed, or belongs to another `album_id`."""
+
+    code = "cursor_invalid"
+
+
+class CursorExpired(GalleryError):
+    """The cursor is so old that deletions since then are not known any more."""
+
+    code = "cursor_expired"
+    status = 410
+
+
+class CursorScopeChanged(GalleryError):
+    """The token sees fewer albums than when the cursor was made."""
+
+    code = "cursor_scope_changed"
+    status = 410
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the feed, and what the reader saw there."""
+
+    seq: int = 0
+    """The last change told."""
+    begun_at: int = 0
+    """The newest change when the reader began: what was deleted before never reached them."""
+    person: int = 0
+    """The reader's number; 0: somebody who sees everything."""
+    album: int = 0
+    """The album asked for; 0: all."""
+    albums: tuple[int, ...] | str = ()
+    """The albums seen, by number; a digest where they are many."""
+    caught_up: int = 0
+    """Of albums that came within reach since: the last of their older documents told."""
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Raises FeedCursorInvalid."""
+        try:
+            seq, begun_at, person, album, albums, caught_up = _serializer().loads(text)
+        except (BadData, TypeError, ValueError):
+            raise FeedCursorInvalid("This is no cursor of this feed. Begin without one.") from None
+        known = albums if isinstance(albums, str) else tuple(albums)
+        return cls(seq, begun_at, person, album, known, caught_up)
+
+    def __str__(self) -> str:
+        known = self.albums if isinstance(self.albums, str) else list(self.albums)
+        fields: list[Any] = [self.seq, self.begun_at, self.person, self.album, known, self.caught_up]
+        return str(_serializer().dumps(fields))
+
+
+def reach_of(connection: sa.Connection, person: User | Viewer, album: int) -> Reach:
+    """What the person sees, within the album of this number or (0) in all."""
+    if album:
+        return Reach(frozenset({album}))
+    if person.is_admin:
+        return Reach(None)
+    own = sa.select(Membership.album_number).where(Membership.user_number == person.number)
+    return Reach(frozenset(connection.execute(own).scalars()))
+
+
+def begin(reach: Reach, person: User | Viewer, album: int, newest: int) -> Cursor:
+    """The cursor of somebody who has seen nothing yet."""
+    return Cursor(
+        begun_at=newest,
+        person=0 if person.is_admin else person.number,
+        album=album,
+        albums=_known(reach),
+    )
+
+
+def resume(
+    connection: sa.Connection, cursor: Cursor, fresh: Cursor, reach: Reach, forgotten: int
+) -> tuple[Reach, frozenset[int]]:
+    """(what is within reach or was, the albums that came within reach since the cursor was made).
+
+    Raises FeedCursorInvalid, CursorExpired and CursorScopeChanged.
+    """
+    if cursor.album != fresh.album:
+        raise FeedCursorInvalid("This cursor belongs to another `album_id`. Begin without one.")
+    if max(cursor.seq, cursor.begun_at) < forgotten:
+        raise CursorExpired(
+            "This cursor is older than the deletions that are still known. Forget the copy and begin without "
+            "a cursor."
+        )
+    if cursor.person != fresh.person:
+        raise _scope_changed()
+    if reach.albums is None or cursor.albums == fresh.albums:
+        return reach, frozenset()
+    if isinstance(cursor.albums, str) or isinstance(fresh.albums, str):
+        raise _scope_changed()
+    seen = frozenset(cursor.albums)
+    lost = seen - reach.albums
+    existing = set(connection.execute(sa.select(Album.number).where(Album.number.in_(lost))).scalars())
+    if existing:
+        raise _scope_changed()
+    return replace(reach, vanished=lost), reach.albums - seen
+
+
+def _scope_changed() -> CursorScopeChanged:
+    return CursorScopeChanged(
+        "The token sees other albums than when this cursor was made. Forget the copy and begin without a "
+        "cursor."
+    )
+
+
+def _known(reach: Reach) -> tuple[int, ...] | str:
+    if reach.albums is None:
+        return ()
+    numbers = tuple(sorted(reach.albums))
+    return numbers if len(numbers) <= MOST_NAMED else digest(",".join(map(str, numbers)))
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current.settings().derived_key("cursor"), salt="image_syncs/changes")

@@ -1,0 +1,157 @@
+"""`/api/v1/image_syncs/changes`: what came, changed or went since a cursor."""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
+from typing import Annotated
+
+import msgspec
+from flask import Blueprint, Response, request, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from gallery import current
+from gallery.access import Action
+from gallery.api import change_cursor
+from gallery.api.access import album_for, caller
+from gallery.api.answer import JSON
+from gallery.api.change_cursor import Cursor, CursorExpired, CursorScopeChanged, FeedCursorInvalid
+from gallery.api.operation import Asked, operation
+from gallery.api.received import QueryInvalid, query
+from gallery.db import db
+from gallery.errors import NotFound
+from gallery.models.change import Change, changes, documents_of, horizon
+from gallery.models.user import Viewer
+from gallery.present import change_page
+from gallery.present.change_page import Changes
+from gallery.present.sync_document import encode
+
+blueprint = Blueprint("image_changes", __name__, url_prefix="/api/v1/image_syncs/changes")
+
+NDJSON = "application/x-ndjson"
+LONGEST_WAIT_S = 30
+LOOK_EVERY_S = 0.25
+MOST_WAITERS = 2
+"""Of one process, so that those who wait leave threads to the others; further ones are answered at once."""
+LINES_AT_ONCE = 200
+_waiters = BoundedSemaphore(MOST_WAITERS)
+
+
+class ChangesAsked(Asked, kw_only=True):
+    """Which changes."""
+
+    cursor: Annotated[str, msgspec.Meta(description="Of the answer before; without it: from the start.")] = ""
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 100
+    album_id: Annotated[str, msgspec.Meta(description="Only this album.")] = ""
+    wait: Annotated[
+        int,
+        msgspec.Meta(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for a change if there is none."),
+    ] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some changes, and where the reader stands after them."""
+
+    changes: list[Change]
+    cursor: Cursor
+    has_more: bool
+
+
+@blueprint.get("")
+@operation(
+    "Follow changes",
+    query=ChangesAsked,
+    headers={
+        "Accept": f"`{NDJSON}` for all changes up to now, a line each; the last line has the cursor.",
+        "If-None-Match": "The `ETag` of an answer to the same address.",
+    },
+    answers={200: Changes, 304: None},
+    answer_media=("application/json", NDJSON),
+    refusals=(QueryInvalid, NotFound, FeedCursorInvalid, CursorExpired, CursorScopeChanged),
+)
+def index() -> ResponseReturnValue:
+    """Nothing is missed: the order is that of commits. Deletions are told for 30 days."""
+    user = caller()
+    asked = query(ChangesAsked)
+    album = album_for(user, Action.SEE, asked.album_id).number if asked.album_id else 0
+    reader = Viewer(user.number, user.role, user.tokens_valid_from)
+    db.session.rollback()  # nobody who waits or streams must hold a transaction
+    if request.accept_mimetypes.best_match(["application/json", NDJSON]) == NDJSON:
+        first = _page(reader, album, asked.cursor, LINES_AT_ONCE)
+        return Response(stream_with_context(_lines(reader, album, first)), content_type=NDJSON)
+    page = _page(reader, album, asked.cursor, asked.limit)
+    if asked.wait and not page.changes:
+        page = _awaited(reader, album, asked, page)
+    return _answer(page, asked.cursor)
+
+
+def _page(reader: Viewer, album: int, given: str, limit: int) -> Page:
+    """The changes after the cursor. Raises what `change_cursor.resume` raises."""
+    with db.engine.connect() as connection:
+        newest, forgotten = horizon(connection)
+        reach = change_cursor.reach_of(connection, reader, album)
+        fresh = change_cursor.begin(reach, reader, album, newest)
+        cursor = Cursor.read(given) if given else fresh
+        reach, gained = change_cursor.resume(connection, cursor, fresh, reach, forgotten)
+        if gained:
+            older = documents_of(connection, sorted(gained), cursor.caught_up, cursor.seq, limit + 1)
+            if older:
+                return _catching_up(older, cursor, fresh, limit)
+            cursor = replace(cursor, albums=fresh.albums, caught_up=0)
+        found = changes(connection, reach, cursor.seq, newest, limit + 1)
+    shown, has_more = found[:limit], len(found) > limit
+    seq = shown[-1].seq if has_more else max(newest, cursor.seq)
+    albums = cursor.albums if has_more else fresh.albums
+    return Page(shown, replace(cursor, seq=seq, albums=albums), has_more)
+
+
+def _catching_up(older: list[Change], cursor: Cursor, fresh: Cursor, limit: int) -> Page:
+    """What lies in albums that came within reach, from before the reader's place in the feed."""
+    shown = older[:limit]
+    if len(older) > limit:
+        return Page(shown, replace(cursor, caught_up=shown[-1].seq), has_more=True)
+    return Page(shown, replace(cursor, albums=fresh.albums, caught_up=0), has_more=True)
+
+
+def _awaited(reader: Viewer, album: int, asked: ChangesAsked, empty: Page) -> Page:
+    """The page once there is something on it, or the empty one when the time is over."""
+    if not _waiters.acquire(blocking=False):
+        return empty
+    try:
+        deadline, seen = time.monotonic() + asked.wait, empty.cursor.seq
+        while time.monotonic() < deadline:
+            time.sleep(LOOK_EVERY_S)
+            with db.engine.connect() as connection:
+                newest, _ = horizon(connection)
+            if newest > seen:
+                page = _page(reader, album, asked.cursor, asked.limit)
+                if page.changes:
+                    return page
+                seen = newest
+        return empty
+    finally:
+        _waiters.release()
+
+
+def _answer(page: Page, given: str) -> ResponseReturnValue:
+    last = page.changes[-1].seq if page.changes else 0
+    etag = hashlib.sha256(f"{given} {last} {len(page.changes)} {page.has_more}".encode()).hexdigest()[:32]
+    zone = current.settings().time_zone
+    response = Response(
+        change_page.body(page.changes, str(page.cursor), page.has_more, zone), content_type=JSON
+    )
+    response.set_etag(etag)
+    conditional: ResponseReturnValue = response.make_conditional(request)
+    return conditional
+
+
+def _lines(reader: Viewer, album: int, page: Page) -> Iterator[bytes]:
+    """Every change up to now, then the cursor; each page over a connection of its own."""
+    zone = current.settings().time_zone
+    yield change_page.lines(page.changes, zone)
+    while page.has_more:
+        page = _page(reader, album, str(page.cursor), LINES_AT_ONCE)
+        yield change_page.lines(page.changes, zone)
+    yield encode({"cursor": str(page.cursor)}) + b"\n"

@@ -1,0 +1,1 @@
+"""A mirror of another server that speaks the contract: its records, and its originals if wanted."""
