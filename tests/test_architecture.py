@@ -158,7 +158,6 @@ TRASH_TOO = {
     "gallery.models.lock.lock_images": "who locks looks afterwards",
     "gallery.models.scope.tagged_with_any": "stands beside a scope",
     "gallery.models.tag.names_on": "of images that were found so",
-    "gallery.models.tag.replace_on": "of an image that was found so",
     "gallery.models.trash": "is about it",
     "gallery.present.album_cards._images": "by numbers that were found so",
     "gallery.present.clusters._cells": "a condition of its caller's",
