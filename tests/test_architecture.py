@@ -27,7 +27,7 @@ LAYERS = (
     {"upload", "particulars", "original", "belonging", "record_copy", "record_shape", "plain_json"},
     {"models"},
     {"media", "location"},
-    {"errors", "config", "secret", "db"},
+    {"errors", "config", "secret", "db", "prepared"},
 )
 """From the top. Imports point down, or sideways within a layer."""
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-import sqlalchemy as sa
 from flask import Response, g, request
 
 from gallery import current
@@ -16,6 +15,7 @@ from gallery.models.image import Image, find_image, find_images
 from gallery.models.text import storable
 from gallery.models.trash import find_trashed_image
 from gallery.models.user import User, Viewer, find_by_id, find_viewer
+from gallery.prepared import Reader
 
 Person = TypeVar("Person", User, Viewer)
 _PARAMETER = re.compile(r'\s*token\s*=\s*"?([^",;\s]*)"?\s*', re.IGNORECASE)
@@ -30,9 +30,9 @@ def caller() -> User:
     return _caller(find_by_id)
 
 
-def viewer(connection: sa.Connection) -> Viewer:
+def viewer(reader: Reader) -> Viewer:
     """The same, for calls that only look. Raises Denied."""
-    return _caller(lambda user_id: find_viewer(connection, user_id))
+    return _caller(lambda user_id: find_viewer(reader, user_id))
 
 
 def album_for(user: User, action: Action, album_id: str) -> Album:
@@ -86,7 +86,7 @@ def _caller(find: Callable[[str], Person | None]) -> Person:
     except token.TokenRefused:
         raise Denied from None
     person = find(user_id)
-    if person is None or issued_at < person.tokens_valid_from.timestamp():
+    if person is None or token.is_revoked(person, issued_at):
         raise Denied
     g.renewed_token = token.renew(user_id, key)
     return person

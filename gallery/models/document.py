@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gallery.db import Model, db
 from gallery.models.album import Album, Membership, is_in_most_albums
 from gallery.models.user import User, Viewer
+from gallery.prepared import Prepared, Reader
 
 if TYPE_CHECKING:
     from gallery.models.image import Image
@@ -100,9 +101,9 @@ def left_albums(images: Sequence["Image"]) -> list[tuple[str, int, str]]:
     ]
 
 
-def bodies(connection: sa.Connection, viewer: User | Viewer, image_ids: Sequence[str]) -> Sequence[bytes]:
+def bodies(reader: Reader, viewer: User | Viewer, image_ids: Sequence[str]) -> list[bytes]:
     """Those of the documents that the person may see, in the contract's order."""
-    return connection.execute(_NAMED, _seen_by(viewer) | {"image_ids": image_ids}).scalars().all()
+    return [row[0] for row in _NAMED.rows(reader, image_ids=image_ids, **_seen_by(viewer))]
 
 
 def stream_bodies(engine: sa.Engine, viewer: User | Viewer, batch: int = 50) -> Iterator[Sequence[bytes]]:
@@ -130,7 +131,10 @@ _VISIBLE = sa.or_(
 )
 """Looked up document by document. As a list of albums SQLite would read all of these for a hundred ids."""
 
-_NAMED = _IN_ORDER.where(SyncDocument.image_id.in_(sa.bindparam("image_ids", expanding=True)), _VISIBLE)
+_NAMED = Prepared(
+    _IN_ORDER.where(SyncDocument.image_id.in_(sa.bindparam("image_ids", expanding=True)), _VISIBLE),
+    expanding="image_ids",
+)
 _ALL = _IN_ORDER.where(_VISIBLE)
 """In the order of the index: the first row comes at once, and what may not be seen is passed over."""
 _OWN_ALBUMS = sa.select(Membership.album_number).where(_IS_OWN)

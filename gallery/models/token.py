@@ -6,6 +6,7 @@ is in the key that signs it: each day has its own, and those of the last 30 days
 
 import base64
 import hmac
+import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import jwt
 
 from gallery.config import Settings
-from gallery.models.user import User
+from gallery.models.user import User, Viewer
 
 LIFETIME = timedelta(hours=4)
 CHAIN_DAYS = 30
@@ -32,22 +33,21 @@ def issue(user: User, settings: Settings) -> str:
 
 def read(token: str, settings: Settings) -> tuple[str, int, bytes]:
     """(user id, time of issue in seconds since 1970, signing key). Raises TokenRefused."""
-    key = _signing_key(token, settings)
-    try:
-        claims: dict[str, Any] = jwt.decode(
-            token, key, algorithms=["HS256"], options={"require": ["exp", "iat", "user_id"]}
-        )
-    except jwt.InvalidTokenError as error:
-        raise TokenRefused from error
-    user_id, issued_at = claims["user_id"], claims["iat"]
-    if not isinstance(user_id, str) or not isinstance(issued_at, int):
+    now = _now()
+    user_id, issued_at, expires_at, day = _signed_claims(token, settings.derived_key("token"), now // _DAY_S)
+    if expires_at <= now or issued_at > now:
         raise TokenRefused
-    return user_id, issued_at, key
+    return user_id, issued_at, _day_key(settings, day)
 
 
 def renew(user_id: str, key: bytes) -> str:
     """The same token for another four hours, in the same chain."""
     return _encode(user_id, _now(), key)
+
+
+def is_revoked(person: User | Viewer, issued_at: int) -> bool:
+    """Whether the person's tokens of that time (seconds since 1970) are refused."""
+    return issued_at < person.tokens_valid_from.timestamp()
 
 
 def revoke_all(user: User) -> None:
@@ -62,19 +62,40 @@ def _encode(user_id: str, issued_at: int, key: bytes) -> str:
     return jwt.encode(claims, key, algorithm="HS256", sort_headers=False)
 
 
-def _signing_key(token: str, settings: Settings) -> bytes:
-    """The key of the day that the token's chain began on, the newest tried first. Raises TokenRefused."""
+@lru_cache(maxsize=4_096)  # a program's calls within one second carry the same token
+def _signed_claims(token: str, master: bytes, today: int) -> tuple[str, int, int, int]:
+    """(user id, issue, end, day that the token's chain began on) of a signature that is ours.
+
+    Times are seconds since 1970, which the caller must look at; the newest key is tried first. Raises
+    TokenRefused.
+    """
+    day = _signing_day(token, master, today)
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token, _derived(master, day), algorithms=["HS256"], options=_CLAIMS_ALONE
+        )
+    except jwt.InvalidTokenError as error:
+        raise TokenRefused from error
+    user_id, issued_at, expires_at = claims["user_id"], claims["iat"], claims["exp"]
+    if not isinstance(user_id, str) or not isinstance(issued_at, int) or not isinstance(expires_at, int):
+        raise TokenRefused
+    return user_id, issued_at, expires_at, day
+
+
+_CLAIMS_ALONE: Any = {"require": ["exp", "iat", "user_id"], "verify_exp": False, "verify_iat": False}
+"""Whether it is time is asked of every call; these answers are remembered."""
+
+
+def _signing_day(token: str, master: bytes, today: int) -> int:
     signed, _, signature = token.rpartition(".")
     try:
         given = base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))
         message = signed.encode("ascii")
     except ValueError:
         raise TokenRefused from None
-    today = _now() // _DAY_S
     for day in range(today, today - CHAIN_DAYS - 1, -1):
-        key = _day_key(settings, day)
-        if hmac.compare_digest(hmac.digest(key, message, "sha256"), given):
-            return key
+        if hmac.compare_digest(hmac.digest(_derived(master, day), message, "sha256"), given):
+            return day
     raise TokenRefused
 
 
@@ -88,4 +109,4 @@ def _day_key(settings: Settings, day: int) -> bytes:
 
 
 def _now() -> int:
-    return int(datetime.now(UTC).timestamp())
+    return int(time.time())
