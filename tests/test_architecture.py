@@ -19,7 +19,7 @@ SOURCES = sorted((ROOT / "gallery").rglob("*.py"))
 LAYERS = (
     {"gallery"},
     {"web", "api", "cli"},
-    {"access", "current", "demo"},
+    {"access", "current", "demo", "throttle"},
     {"ingest", "processing", "jobs", "payload", "mirror", "checkup", "resumable", "upload_upkeep"},
     {"trash", "editing", "moving", "duplication", "revision"},
     # Presenters stand below the flow: an image's document is written in the transaction of its change.
@@ -27,7 +27,7 @@ LAYERS = (
     {"upload", "particulars", "original", "belonging", "record_copy", "record_shape", "plain_json"},
     {"models"},
     {"media", "location"},
-    {"errors", "config", "secret", "db"},
+    {"errors", "config", "secret", "db", "rate_counter", "setting"},
 )
 """From the top. Imports point down, or sideways within a layer."""
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}

@@ -82,7 +82,7 @@ def _caller(find: Callable[[str], Person | None]) -> Person:
     if text is None:
         raise Denied
     try:
-        user_id, issued_at, key = token.read(text, current.settings())
+        user_id, issued_at, key, _ = token.read(text, current.settings())
     except token.TokenRefused:
         raise Denied from None
     person = find(user_id)

@@ -133,4 +133,4 @@ def _known(reach: Reach) -> tuple[int, ...] | str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current.settings().derived_key("cursor"), salt="image_syncs/changes")
+    return URLSafeSerializer(current.settings().signing_keys("cursor"), salt="image_syncs/changes")
