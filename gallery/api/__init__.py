@@ -15,6 +15,7 @@ from gallery.api import (
     images,
     openapi,
     processings,
+    tokens,
     trashed_images,
     unknown,
     uploads,
@@ -31,6 +32,7 @@ CONTRACT = (
     trashed_images,
     uploads,
     processings,
+    tokens,
     openapi,
     unknown,
 )

@@ -9,6 +9,7 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from gallery.api.access import caller, viewer
+from gallery.api.credential import needs
 from gallery.api.filtered_syncs import SyncsAsked, answer_filtered, is_filtered
 from gallery.api.operation import Given, operation
 from gallery.api.paging import CursorInvalid
@@ -16,6 +17,7 @@ from gallery.api.received import QueryInvalid
 from gallery.db import db
 from gallery.errors import GalleryError, NotFound
 from gallery.models import document
+from gallery.models.personal_token import Scope
 from gallery.models.user import Viewer
 from gallery.present.image_record import SyncRecord
 from gallery.present.sync_document import join
@@ -59,6 +61,7 @@ def index() -> Response:
 
 
 @blueprint.post("")
+@needs(Scope.READ)
 @operation(
     "Read whole records of many ids",
     body=IdsGiven,

@@ -9,8 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, db
-from gallery.models.album import Album, Membership, is_in_most_albums
-from gallery.models.user import User, Viewer
+from gallery.models.album import Album, Membership, is_in_most_albums, visible_album_numbers
+from gallery.models.token_album import is_reached
+from gallery.models.user import Role, User, Viewer
 
 if TYPE_CHECKING:
     from gallery.models.image import Image
@@ -102,20 +103,30 @@ def left_albums(images: Sequence["Image"]) -> list[tuple[str, int, str]]:
 
 def bodies(connection: sa.Connection, viewer: User | Viewer, image_ids: Sequence[str]) -> Sequence[bytes]:
     """Those of the documents that the person may see, in the contract's order."""
-    return connection.execute(_NAMED, _seen_by(viewer) | {"image_ids": image_ids}).scalars().all()
+    named = (
+        _NAMED
+        if viewer.token_number is None
+        else _NAMED.where(is_reached(viewer.token_number, SyncDocument.album_number))
+    )
+    return connection.execute(named, _seen_by(viewer) | {"image_ids": image_ids}).scalars().all()
 
 
 def stream_bodies(engine: sa.Engine, viewer: User | Viewer, batch: int = 50) -> Iterator[Sequence[bytes]]:
     """All that the person may see, in that order, in batches; the connection ends with the iteration."""
     with engine.connect() as connection:
-        in_most = viewer.is_admin or is_in_most_albums(connection, viewer)
         streaming = connection.execution_options(stream_results=True, yield_per=batch)
-        rows = streaming.execute(_ALL if in_most else _ALL_OF_FEW, _seen_by(viewer)).scalars()
+        rows = streaming.execute(_all_of(connection, viewer), _seen_by(viewer)).scalars()
         yield from rows.partitions(batch)
 
 
+def _all_of(connection: sa.Connection, viewer: User | Viewer) -> sa.Select[Any]:
+    if viewer.token_number is not None:
+        return _IN_ORDER.where(SyncDocument.album_number.in_(visible_album_numbers(viewer)))
+    return _ALL if viewer.is_admin or is_in_most_albums(connection, viewer) else _ALL_OF_FEW
+
+
 def _seen_by(viewer: User | Viewer) -> dict[str, Any]:
-    return {"is_admin": viewer.is_admin, "user_number": viewer.number}
+    return {"is_admin": viewer.role is Role.ADMIN, "user_number": viewer.number}
 
 
 _IN_ORDER = (
