@@ -147,13 +147,15 @@ def find_token(user: User, token_id: str) -> PersonalToken | None:
     return db.session.scalar(tokens_of(user).where(PersonalToken.id == storable(token_id)))
 
 
-def albums_by_token(user: User) -> dict[int, list[str]]:
-    """By number of a token the ids of the albums that it was made for."""
+def albums_by_token(user: User, *, names: bool = False) -> dict[int, list[str]]:
+    """By number of a token the ids, or names, of the albums that it was made for."""
     found: dict[int, list[str]] = {}
-    chosen = sa.select(TokenAlbum.token_number, Album.id).join(Album).join(PersonalToken)
+    chosen = (
+        sa.select(TokenAlbum.token_number, Album.name if names else Album.id).join(Album).join(PersonalToken)
+    )
     of_user = chosen.where(PersonalToken.user_number == user.number).order_by(Album.name, Album.number)
-    for number, album_id in db.session.execute(of_user):
-        found.setdefault(number, []).append(album_id)
+    for number, known_as in db.session.execute(of_user):
+        found.setdefault(number, []).append(known_as)
     return found
 
 

@@ -18,6 +18,7 @@ from gallery.web import (
     maps,
     session_cookie,
     sessions,
+    tokens,
     urls,
 )
 
@@ -39,5 +40,5 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for resource in (albums, api_docs, delivery, images, maps, sessions):
+    for resource in (albums, api_docs, delivery, images, maps, sessions, tokens):
         app.register_blueprint(resource.blueprint)
