@@ -17,6 +17,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.from_mapping(
         GALLERY=settings,
         SECRET_KEY=settings.derived_key("session"),
+        SECRET_KEY_FALLBACKS=settings.signing_keys("session")[:-1],
+        WTF_CSRF_SECRET_KEY=settings.signing_keys("session"),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=settings.max_upload_bytes,
         SESSION_COOKIE_NAME="gallery_session",

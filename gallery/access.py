@@ -9,7 +9,8 @@ from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models.album import Album, Membership
 from gallery.models.image import Image
-from gallery.models.user import User
+from gallery.models.token_album import TokenAlbum
+from gallery.models.user import Role, User
 
 Thing = TypeVar("Thing", Album, Image)
 
@@ -36,6 +37,11 @@ def may(user: User | None, action: Action, thing: Album | Image) -> bool:
     if user.is_admin:
         return True
     album_number = thing.album_number if isinstance(thing, Image) else thing.number
+    if user.token_number is not None:
+        if db.session.get(TokenAlbum, (user.token_number, album_number)) is None:
+            return False
+        if user.role is Role.ADMIN:
+            return True
     is_member = db.session.get(Membership, (album_number, user.number)) is not None
     return is_member and action in _OF_MEMBERS
 

@@ -75,7 +75,7 @@ def send_again(delivery: Delivery) -> Delivery:
 
 
 def _known(events: list[str]) -> list[str]:
-    known = [event.value for event in Event if event.value in events]
+    known: list[str] = [event.value for event in Event if event.value in events]
     if not known or set(events) - set(known):
         raise WebhookInvalid("Name at least one event, and none but those that there are.")
     return known

@@ -15,9 +15,12 @@ from gallery.api import (
     images,
     openapi,
     processings,
+    tokens,
     trashed_images,
     unknown,
     uploads,
+    webhook_deliveries,
+    webhooks,
 )
 
 CONTRACT = (
@@ -31,6 +34,9 @@ CONTRACT = (
     trashed_images,
     uploads,
     processings,
+    tokens,
+    webhooks,
+    webhook_deliveries,
     openapi,
     unknown,
 )

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from gallery import throttle
 from gallery.api.access import token_in
 from gallery.api.answer import JSON
 from gallery.api.headers import contract_headers
@@ -58,19 +59,25 @@ class Front:
         if image_ids is None or text is None:
             return None
         try:
-            user_id, issued_at, key = token.read(text, self._settings)
+            said = token.read(text, self._settings)
+            if said.personal_id is not None:
+                return None
+            throttle.count(self._settings.rate_limit_api, "api", "person", said.user_id)
             with Reader(self._engine) as reader:
-                viewer = find_viewer(reader, user_id)
-                if viewer is None or token.is_revoked(viewer, issued_at):
+                viewer = find_viewer(reader, said.user_id)
+                if viewer is None or token.is_revoked(viewer, said.issued_at):
                     return None
                 body = join(document.bodies(reader, viewer, image_ids))
-        except token.TokenRefused:
+        except (token.TokenRefused, throttle.RateLimited):
             return None
         except SQLAlchemyError:
             log.exception("the database did not answer; trying once more by the ordinary way")
             return None
         headers = contract_headers(
-            self._settings, environ.get("HTTP_X_REQUEST_ID", ""), started_s, token.renew(user_id, key)
+            self._settings,
+            environ.get("HTTP_X_REQUEST_ID", ""),
+            started_s,
+            token.renew(said.user_id, said.key),
         )
         return [*headers, ("Content-Type", JSON), ("Content-Length", str(len(body)))], body
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from gallery.api.access import caller, viewer
 from gallery.api.answer import JSON
+from gallery.api.credential import needs
 from gallery.api.filtered_syncs import SyncsAsked, answer_filtered, is_filtered
 from gallery.api.image_ids import IDS, BadIds, well_formed
 from gallery.api.operation import Given, operation
@@ -17,6 +18,7 @@ from gallery.api.received import QueryInvalid
 from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models import document
+from gallery.models.personal_token import Scope
 from gallery.models.user import Viewer
 from gallery.prepared import Reader
 from gallery.present.image_record import SyncRecord
@@ -51,6 +53,7 @@ def index() -> Response:
 
 
 @blueprint.post("")
+@needs(Scope.READ)
 @operation(
     "Read whole records of many ids",
     body=IdsGiven,

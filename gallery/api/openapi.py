@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, current_app
 from werkzeug.routing import Rule
 
 from gallery.api.answer import answer
+from gallery.api.credential import scope_of
 from gallery.api.errors import MEDIA_TYPE, Problem
 from gallery.api.operation import Operation, operation, operation_of
 
@@ -100,6 +101,8 @@ def _operation(
     }
     if operation_.is_public:
         described["security"] = []
+    else:
+        described["security"] = [{"token": [scope_of(view, method).value]}]
     if operation_.body is not None:
         content = {media: {"schema": schema_of[str(operation_.body)]} for media in operation_.body_media}
         described["requestBody"] = {"required": operation_.body_required, "content": content}

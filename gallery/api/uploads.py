@@ -10,10 +10,12 @@ from gallery import current, resumable
 from gallery.access import Action, may
 from gallery.api import tus
 from gallery.api.access import Denied, album_for, caller
+from gallery.api.credential import needs
 from gallery.api.errors import answer
 from gallery.db import db
 from gallery.errors import NotFound
 from gallery.jobs import queue_of
+from gallery.models.personal_token import Scope
 from gallery.models.upload import ResumableUpload, find_upload
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/api/v1")
@@ -47,6 +49,7 @@ def create(album_id: str) -> Response:
 
 
 @blueprint.route(ONE, methods=["HEAD"], **_EXACT)
+@needs(Scope.WRITE)
 def show(upload_id: str) -> Response:
     """How far the upload is, or how it ended."""
     upload = _own(upload_id)

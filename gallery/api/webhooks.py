@@ -36,7 +36,7 @@ class WebhookChange(Given):
 
     url: str | msgspec.UnsetType = msgspec.UNSET
     events: Events | msgspec.UnsetType = msgspec.UNSET
-    album_ids: AlbumIds | None | msgspec.UnsetType = msgspec.UNSET
+    album_ids: AlbumIds | msgspec.UnsetType | None = msgspec.UNSET
     is_active: bool | msgspec.UnsetType = msgspec.UNSET
     change_secret: bool = False
 
@@ -89,9 +89,8 @@ def update(webhook_id: str) -> Response:
     user, given = caller(), body(WebhookChange)
     begin_write()
     webhook = own(user, webhook_id)
-    changes = {
-        name: value for name, value in msgspec.structs.asdict(given).items() if value is not msgspec.UNSET
-    }
+    fields = msgspec.structs.asdict(given).items()
+    changes = {name: value for name, value in fields if value is not msgspec.UNSET}
     change(webhook, user, **changes)
     record = webhook_record(webhook, current.settings().time_zone, with_secret=given.change_secret)
     db.session.commit()

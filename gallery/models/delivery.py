@@ -92,7 +92,10 @@ def deliveries_of(webhook: Webhook) -> sa.Select[Any]:
 
 def find_delivery(webhook: Webhook, delivery_id: str) -> Delivery | None:
     """One of them by its id."""
-    return db.session.scalar(deliveries_of(webhook).where(Delivery.id == storable(delivery_id)))
+    found: Delivery | None = db.session.scalar(
+        deliveries_of(webhook).where(Delivery.id == storable(delivery_id))
+    )
+    return found
 
 
 def forget_old() -> None:

@@ -75,14 +75,8 @@ def checked_url(text: str) -> str:
         has_name = parts.username is not None or parts.password is not None
     except ValueError:
         is_good = has_name = False
-    if (
-        not is_good
-        or has_name
-        or not text.isascii()
-        or not text.isprintable()
-        or " " in text
-        or len(text) > 2_000
-    ):
+    is_plain = text.isascii() and text.isprintable() and " " not in text and len(text) <= 2_000
+    if not is_good or has_name or not is_plain:
         raise WebhookInvalid("The address must be as https://host/path, without a name or password in it.")
     return text
 
@@ -99,7 +93,8 @@ def webhooks_of(user: User) -> sa.Select[Any]:
 
 def find_webhook(user: User, webhook_id: str) -> Webhook | None:
     """A person's webhook by its id."""
-    return db.session.scalar(webhooks_of(user).where(Webhook.id == storable(webhook_id)))
+    found: Webhook | None = db.session.scalar(webhooks_of(user).where(Webhook.id == storable(webhook_id)))
+    return found
 
 
 def who_may_see(users: Iterable[User], album_number: int) -> set[int]:

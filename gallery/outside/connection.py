@@ -15,8 +15,8 @@ SocketOption = Any
 class Guarded(httpcore.NetworkBackend):
     """Looks a host up, checks every address and connects to one of just these.
 
-    A name that stands for another address a moment later gets nowhere. Everything must be over at the deadline,
-    however slowly the other side answers.
+    A name that stands for another address a moment later gets nowhere. Everything must be over at the
+    deadline, however slowly the other side answers.
     """
 
     def __init__(self, deadline_s: float, *, allow_private: bool, resolver: Resolve = resolve) -> None:

@@ -36,7 +36,7 @@ def post(
 ) -> Said:
     """Send the body. Redirects are not followed, proxies of the environment are not used."""
     backend = Guarded(time.monotonic() + total_s, allow_private=allow_private, resolver=resolver)
-    sent = {"Content-Length": str(len(body)), **headers}
+    sent: list[tuple[bytes | str, bytes | str]] = [("Content-Length", str(len(body))), *headers.items()]
     timeout = {"connect": STEP_S, "read": STEP_S, "write": STEP_S, "pool": STEP_S}
     try:
         with (
