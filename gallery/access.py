@@ -9,7 +9,7 @@ from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models.album import Album, Membership
 from gallery.models.image import Image
-from gallery.models.user import User
+from gallery.models.user import Role, User
 
 Thing = TypeVar("Thing", Album, Image)
 
@@ -24,6 +24,8 @@ class Action(StrEnum):
     """Put there, and bring back."""
     PURGE = "purge"
     """Delete for good."""
+    MANAGE = "manage"
+    """Rename, merge, delete; say who is a member."""
 
 
 _OF_MEMBERS = frozenset({Action.SEE, Action.ADD, Action.EDIT, Action.TRASH})
@@ -31,11 +33,23 @@ _OF_MEMBERS = frozenset({Action.SEE, Action.ADD, Action.EDIT, Action.TRASH})
 
 def may(user: User | None, action: Action, thing: Album | Image) -> bool:
     """Whether the person may do this to this thing; an image is its album's."""
-    if user is None:
-        return False
+    return user is not None and may_within(user, action, album_number_of(thing))
+
+
+def album_number_of(thing: Album | Image) -> int:
+    """The number of the album that decides who may do what."""
+    return thing.album_number if isinstance(thing, Image) else thing.number
+
+
+def may_create_albums(user: User) -> bool:
+    """Members work in the albums that others make for them."""
+    return user.role is not Role.MEMBER
+
+
+def may_within(user: User, action: Action, album_number: int) -> bool:
+    """Whether the person may do this in the album with this number, also where that is gone."""
     if user.is_admin:
         return True
-    album_number = thing.album_number if isinstance(thing, Image) else thing.number
     is_member = db.session.get(Membership, (album_number, user.number)) is not None
     return is_member and action in _OF_MEMBERS
 

@@ -9,7 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gallery.db import db
-from gallery.models.album import Album, AlbumInvalid, Membership, create_album, find_album, visible_albums
+from gallery.models.album import (
+    Album,
+    AlbumExists,
+    AlbumInvalid,
+    Membership,
+    create_album,
+    find_album,
+    visible_albums,
+)
 from gallery.models.user import Role, User
 from gallery.web.urls import AlbumIdConverter
 from tests.engines import both_engines
@@ -57,7 +65,7 @@ def test_ids_differ_by_case_and_by_every_character(context: None) -> None:
     for album_id in ("Ab", "ab", "aB", "AB", "ab ", "a\u0301b", "áb"):
         create_album(album_id)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Album)) == 7
-    with pytest.raises(AlbumInvalid, match="already"):
+    with pytest.raises(AlbumExists, match="already"):
         create_album("aB")
 
 
