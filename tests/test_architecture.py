@@ -160,7 +160,6 @@ TRASH_TOO = {
     "gallery.models.lock.lock_images_of": "what lies in the trash belongs to its album",
     "gallery.models.scope.tagged_with_any": "stands beside a scope",
     "gallery.models.tag.names_on": "of images that were found so",
-    "gallery.models.tag.replace_on_all": "of images that were found so",
     "gallery.models.trash": "is about it",
     "gallery.present.album_cards._images": "by numbers that were found so",
     "gallery.present.clusters._cells": "a condition of its caller's",

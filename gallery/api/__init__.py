@@ -9,6 +9,7 @@ from gallery.api import (
     duplicates,
     errors,
     headers,
+    idempotency,
     image_changes,
     image_moves,
     image_syncs,
@@ -45,6 +46,8 @@ def _equip(blueprint: Blueprint) -> None:
     """Give a resource of the contract the headers and errors of all."""
     blueprint.before_request(headers.begin)
     blueprint.after_request(headers.add)
+    blueprint.before_request(idempotency.begin)
+    blueprint.after_request(idempotency.end)
     errors.answer_in_json(blueprint)
 
 
