@@ -12,8 +12,16 @@ from gallery.present.sync_document import write_documents
 BATCH = 200
 
 
+UPDATED = ((Event.UPDATED_IMAGE, None),)
+Told = Sequence[tuple[Event, str | None]]
+"""What is announced of each image: the event, and the name of a tag."""
+
+
 def rewrite(
-    numbers: Sequence[int], settings: Settings, change: Callable[[Image], None] = lambda _image: None
+    numbers: Sequence[int],
+    settings: Settings,
+    change: Callable[[Image], None] = lambda _image: None,
+    told: Told = UPDATED,
 ) -> None:
     """Make the change on each image, which must be locked, in the transaction under way.
 
@@ -26,6 +34,8 @@ def rewrite(
             change(image)
             image.updated_at = moment
         write_documents(images, settings)
-        announce(Event.UPDATED_IMAGE, [image for image in images if image.trashed_at is None])
+        shown = [image for image in images if image.trashed_at is None]
+        for event, tag_name in told:
+            announce(event, shown, tag_name=tag_name)
         for image in images:
             db.session.expunge(image)

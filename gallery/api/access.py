@@ -81,6 +81,13 @@ def trashed_image_for(user: User, action: Action, image_id: str) -> Image:
     return image
 
 
+def require_admin(user: User) -> User:
+    """The person, who is an admin. Raises Denied."""
+    if not user.is_admin:
+        raise Denied
+    return user
+
+
 def require_creator(user: User) -> User:
     """The person, who may create albums. Raises Denied."""
     g.setdefault("gates", []).append([CREATE, 0])

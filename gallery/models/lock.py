@@ -12,6 +12,7 @@ from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.models.album import Album
 from gallery.models.image import Image
+from gallery.models.tag import Tag, Tagging
 
 
 def lock_album(number: int) -> Album | None:
@@ -38,13 +39,18 @@ def open_album(album: Album) -> None:
 
 def lock_images_of(album: Album) -> list[int]:
     """The numbers of all images of a locked album, trashed or not; they are locked like `lock_images`."""
-    found = db.session.scalars(
-        sa.select(Image.number)
-        .where(Image.album_number == album.number)
-        .order_by(Image.number)
-        .with_for_update(of=Image)
-    )
-    return list(found)
+    return _locked_numbers(Image.album_number == album.number)
+
+
+def lock_images_with(tag: Tag) -> set[int]:
+    """The same of all images with the tag."""
+    tagged = sa.select(Tagging.image_number).where(Tagging.tag_number == tag.number)
+    return set(_locked_numbers(Image.number.in_(tagged)))
+
+
+def _locked_numbers(condition: sa.ColumnElement[bool]) -> list[int]:
+    found = sa.select(Image.number).where(condition).order_by(Image.number).with_for_update(of=Image)
+    return list(db.session.scalars(found))
 
 
 def lock_images(numbers: Iterable[int]) -> list[Image]:
