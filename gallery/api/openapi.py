@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
@@ -22,6 +23,10 @@ _KEY_SENTENCE = (
     "Of your choice, new for each thing to be done. A call made again with it within 24 hours does nothing "
     "and gets the first answer again, with `Idempotency-Replayed: true`."
 )
+_SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "gallery_session"},
+}
 _EMPTY_401 = "No token, a bad or expired one, or no right to the thing asked for. The body is empty."
 
 
@@ -39,8 +44,12 @@ def document(app: Flask) -> dict[str, Any]:
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
     schema_of = {str(kind): schema for kind, schema in zip(types, schemas, strict=True)}
     paths: dict[str, dict[str, Any]] = {}
+    views: Counter[Any] = Counter()
     for path, method, found, view in described:
-        paths.setdefault(path, {})[method] = _operation(path, method, found, view, schema_of)
+        one = paths.setdefault(path, {})[method] = _operation(path, method, found, view, schema_of)
+        views[view, method] += 1
+        if views[view, method] > 1:  # of several addresses that one view answers
+            one["operationId"] += f"_{views[view, method]}"
     return {
         "openapi": "3.1.0",
         "info": {
@@ -54,7 +63,7 @@ def document(app: Flask) -> dict[str, Any]:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": components,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": _SCHEMES,
         },
     }
 
@@ -103,8 +112,8 @@ def _operation(
         "parameters": [*_places(path), *_query(operation_), *_headers(operation_, method)],
         "responses": _responses(operation_, method, schema_of),
     }
-    if operation_.is_public:
-        described["security"] = []
+    if operation_.is_public or operation_.is_of_session:
+        described["security"] = [{"session": []}] if operation_.is_of_session else []
     if operation_.body is not None:
         content = {media: {"schema": schema_of[str(operation_.body)]} for media in operation_.body_media}
         described["requestBody"] = {"required": operation_.body_required, "content": content}
@@ -152,7 +161,7 @@ def _responses(operation_: Operation, method: str, schema_of: dict[str, Any]) ->
         if kind is not None:
             media = {name: {"schema": schema_of[str(kind)]} for name in operation_.answer_media}
             responses[str(status)]["content"] = media
-    if not operation_.is_public:
+    if not operation_.is_public and not operation_.is_of_session:
         responses["401"] = {"description": _EMPTY_401}
     problem = {MEDIA_TYPE: {"schema": schema_of[str(Problem)]}}
     for status, codes in _refusals(operation_, method).items():

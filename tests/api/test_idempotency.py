@@ -101,7 +101,9 @@ def test_an_answer_is_given_again_only_to_its_person_while_they_may(
 ) -> None:
     content = drawn_jpeg((7, 7, 7))
     first = upload(program, content)
-    assert (first.status_code, upload(program, content).data) == (201, first.data)
+    again = upload(program, content)
+    assert (first.status_code, again.status_code, again.headers[AGAIN]) == (201, 201, "true")
+    assert again.data == first.data
     assert upload(stranger, content).status_code == 401
     with app.app_context():
         begin_write()
