@@ -11,7 +11,7 @@ from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import GalleryError
 from gallery.media.rendition_trimming import trim
-from gallery.models import delivery
+from gallery.models import delivery, kept_answer
 from gallery.models.image import waiting_numbers
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class Queue:
         self.huey.periodic_task(crontab(minute="*"), name="find_waiting")(self.find_waiting)
         self.huey.periodic_task(crontab(minute="*"), name="look_after_uploads")(self.look_after_uploads)
         self.huey.periodic_task(crontab(minute="11"), name="forget_deliveries")(self.forget_deliveries)
+        self.huey.periodic_task(crontab(minute="7"), name="forget_answers")(self.forget_answers)
         self._trim = self.huey.task(name="trim_renditions")(self.trim_renditions)
         self.huey.periodic_task(crontab(minute="*/15"), name="trim_in_time")(self.trim_renditions)
         self.huey.periodic_task(crontab(minute="23"), name="empty_trash")(self.empty_trash)
@@ -75,6 +76,11 @@ class Queue:
         """Delete for good what has been in the trash for long enough."""
         with self._app.app_context():
             trash.empty(self._settings)
+
+    def forget_answers(self) -> None:
+        """Delete the answers that were kept for long enough."""
+        with self._app.app_context():
+            kept_answer.forget_old()
 
     def _attempt(self, image_number: int, task: Any) -> None:
         """One try of the queue's, which makes another later when this one raises."""

@@ -60,6 +60,7 @@ def index() -> Response:
     body_media=("application/json",),
     answers={200: list[SyncRecord]},
     refusals=(BadIds,),
+    is_replayable=False,
 )
 def search() -> Response:
     """The same for a list too long for a request line."""

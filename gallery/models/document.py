@@ -57,6 +57,8 @@ class Site(Model):
     """Digest of the settings that the stored documents were written with."""
     forgotten_seq: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     """The highest number of a deletion or departure that is not told any more."""
+    gone_album_number: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    """The highest number that an album had that does not exist any more."""
     store_id: Mapped[str | None] = mapped_column(sa.String(32))
     """Stands in the marker of the originals' folder too; None: no folder is marked yet."""
 
