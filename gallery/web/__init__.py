@@ -20,6 +20,7 @@ from gallery.web import (
     sessions,
     tokens,
     urls,
+    webhooks,
 )
 
 csrf = CSRFProtect()
@@ -40,5 +41,5 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for resource in (albums, api_docs, delivery, images, maps, sessions, tokens):
+    for resource in (albums, api_docs, delivery, images, maps, sessions, tokens, webhooks):
         app.register_blueprint(resource.blueprint)
