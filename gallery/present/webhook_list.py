@@ -85,7 +85,7 @@ def _is_troubled(delivery: Delivery) -> bool:
 def _outcome(delivery: Delivery, zone: ZoneInfo) -> str:
     words = _OUTCOMES[Outcome(delivery.outcome)]
     if delivery.next_try_at is not None and delivery.tries:
-        return f"tried again at {_at(delivery.next_try_at, zone)}"
+        return f"next try at {_at(delivery.next_try_at, zone)}"
     return words
 
 
