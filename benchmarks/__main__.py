@@ -1,16 +1,17 @@
 """`python -m benchmarks [--quick] [NAME…]`."""
 
 import argparse
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import import_photos, machine, renditions, start, sync_all, sync_ids
+from benchmarks import changes, import_photos, machine, renditions, start, sync_all, sync_ids
 from benchmarks.stock import fill
 from benchmarks.table import Figure, markdown
 
-NAMES = ("sync_ids", "sync_all", "import_photos", "renditions", "start")
-MANY, QUICK_MANY, FEW = 100_000, 10_000, 1_000
+NAMES = ("sync_ids", "sync_all", "changes", "import_photos", "renditions", "start")
+MANY, QUICK_MANY, FEW = int(os.environ.get("BENCH_RECORDS", "100000")), 10_000, 1_000
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -36,7 +37,7 @@ def main() -> None:
 
 
 def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
-    if names & {"sync_ids", "sync_all"}:
+    if names & {"sync_ids", "sync_all", "changes"}:
         print("Filling a gallery…", flush=True)
         many = fill(folder / "many", QUICK_MANY if quick else MANY)
         if "sync_ids" in names:
@@ -44,6 +45,8 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
         if "sync_all" in names:
             yield from sync_all.run(fill(folder / "few", FEW), folder / "few-nginx", quick=quick)
             yield from sync_all.run(many, folder / "many-nginx", quick=quick)
+        if "changes" in names:
+            yield from changes.run(many, quick=quick)
     if "import_photos" in names:
         yield from import_photos.run(folder / "import", quick=quick)
     if "renditions" in names:

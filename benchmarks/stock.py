@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from gallery import create_app
+from gallery.api.change_cursor import begin, reach_of
 from gallery.cli.database import prepare
 from gallery.config import Settings, load_settings
 from gallery.db import begin_write, db
@@ -209,3 +210,16 @@ def let_go() -> None:
     """Close the database of the app whose context this is."""
     db.session.remove()
     db.engine.dispose()
+
+
+def cursor_at(stock: Stock, seq: int) -> str:
+    """The change feed's cursor of the stock's reader after so many changes."""
+    app = create_app(load_settings(stock.environ))
+    with app.app_context():
+        user = db.session.scalars(sa.select(User)).one()
+        with db.engine.connect() as connection:
+            reach = reach_of(connection, user, 0)
+            cursor = replace(begin(reach, user, 0, 0), seq=seq)
+        text = str(cursor)
+        let_go()
+    return text

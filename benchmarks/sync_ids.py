@@ -13,6 +13,8 @@ from benchmarks.stock import Stock
 from benchmarks.table import Figure
 
 PATH = "/api/v1/image_syncs?ids="
+RECORDED_COUNT, RECORDED_US = 4, 36_653.0
+"""X-Runtime of the contract's recorded answer: 0.036653 seconds of wall time for its four images."""
 LISTS = 20
 """So many different lists of ids are asked for in turn."""
 
@@ -45,6 +47,8 @@ def _measure(stock: Stock, folder: Path, count: int, requests: int, rounds: int)
     name = f"{count} ids, CPU a request"
     yield Figure(name, found["ours"], "µs", "floor: nginx, the same bytes as a file", found["nginx"])
     yield Figure(name, found["ours"], "µs", "peer: ORM objects and jsonify, no token", found["orm"])
+    if count == RECORDED_COUNT:
+        yield Figure(name, found["ours"], "µs", "what the contract's own server reported", RECORDED_US)
 
 
 def _spender(server: Server, client: Client, paths: list[str], requests: int) -> Callable[[], float]:
