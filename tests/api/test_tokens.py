@@ -279,6 +279,8 @@ def test_signing_out_everywhere_ends_tokens_and_sessions(
     for ended in (program, got):
         assert_denied(ended.call("GET", SYNCS))
     assert direct.call("GET", SYNCS).status_code == (401 if personal else 200)
+    again = ask(program, {"email": ann.email, "password": PASSWORD})
+    assert Program(app, again.json["token"]).call("GET", SYNCS).status_code == 200, "at once"
 
 
 @both_engines
