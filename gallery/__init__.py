@@ -4,6 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gallery import api, cli, config, db, jobs, web
+from gallery.api.front import Front
 from gallery.cli.failure import settings_in_words
 
 
@@ -35,4 +36,5 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     web.init_app(app)
     api.init_app(app)
     cli.init_app(app)
+    app.wsgi_app = Front(app, settings)  # type: ignore[method-assign]
     return app

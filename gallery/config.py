@@ -59,6 +59,8 @@ class Settings:
     rate_limit_sign_in: tuple[RateLimitItem, ...]
     """How often somebody may try from one address, and as one person."""
     rate_limit_storage_url: str
+    webhook_allow_private: bool
+    """Whether webhooks may lead into private networks."""
     trusted_proxies: int
     """How many reverse proxies stand before the server; 0 = believe no X-Forwarded header."""
 
@@ -90,7 +92,7 @@ NAMES = (
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE TILES_URL TILES_ATTRIBUTION "
     "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES RENDITIONS_MAX_BYTES "
     "RATE_LIMIT_API RATE_LIMIT_SIGN_IN RATE_LIMIT_STORAGE_URL "
-    "TRASH_DAYS TRUSTED_PROXIES"
+    "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE"
 ).split()
 
 
@@ -141,6 +143,9 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         rate_limit_api=setting.rates("RATE_LIMIT_API", given["RATE_LIMIT_API"], "6000/minute"),
         rate_limit_sign_in=setting.rates("RATE_LIMIT_SIGN_IN", given["RATE_LIMIT_SIGN_IN"], "10/minute"),
         rate_limit_storage_url=setting.counters("RATE_LIMIT_STORAGE_URL", given["RATE_LIMIT_STORAGE_URL"]),
+        webhook_allow_private=setting.switch(
+            "WEBHOOK_ALLOW_PRIVATE", given["WEBHOOK_ALLOW_PRIVATE"], default=False
+        ),
         trusted_proxies=setting.number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
     )
 

@@ -8,7 +8,6 @@ from typing import Any
 from gallery.config import Settings
 from gallery.db import db
 from gallery.editing import apply_values
-from gallery.errors import NotFound
 from gallery.models import tag
 from gallery.models.album import Album
 from gallery.models.claim import Claim
@@ -32,10 +31,8 @@ def duplicate(image: Image, album: Album, values: Mapping[str, Any], settings: S
     CropInvalid, and NotFound where image or album was deleted meanwhile.
     """
     album_number = album.number
-    image = change_begun(image)
-    target = db.session.get(Album, album_number)
-    if target is None:
-        raise NotFound("The album was deleted a moment ago.")
+    image = change_begun(image, into=album_number)
+    target = db.session.get_one(Album, album_number)
     is_grouped = image.group_id is not None
     if not is_grouped:
         image.group_id, image.updated_at = str(uuid.uuid4()), now()

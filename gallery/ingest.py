@@ -17,7 +17,7 @@ from gallery.models import tag
 from gallery.models.album import Album
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
-from gallery.models.lock import lock_images
+from gallery.models.lock import lock_images, open_album
 from gallery.models.text import storable
 from gallery.models.trash import same_content
 from gallery.original import limits_of
@@ -44,8 +44,9 @@ def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
     """Keep a file and record its images. The caller commits; until then nobody sees them.
 
     What the album has of the same bytes is not recorded again, and is brought back from the trash.
-    On return the original survives a power cut. Raises UnsupportedFile, CorruptFile, TooLarge, Busy or
-    StorageFull, and leaves nothing behind. Starts a writing transaction of its own.
+    On return the original survives a power cut. Raises UnsupportedFile, CorruptFile, TooLarge, Busy,
+    StorageFull or, where the album is gone, NotFound, and leaves nothing behind. Starts a writing
+    transaction of its own.
     """
     store = Store(settings.originals)
     with store.receive(
@@ -53,8 +54,7 @@ def keep(stream: BinaryIO, upload: Upload, settings: Settings) -> Kept:
     ) as incoming:
         format, pages, frames = _recognise(incoming, settings)
         begin_write()
-        # Of two that bring the same file, one waits; whoever only names the album does not.
-        db.session.refresh(upload.album, with_for_update={"key_share": True})
+        open_album(upload.album)
         present, returned = _present(incoming.sha256, upload.album, settings)
         store.keep(incoming)
         missing = [page for page in range(1, len(pages) + 1) if page not in present]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from gallery.config import Settings
-from gallery.db import begin_write, db
+from gallery.db import begin_write
 from gallery.errors import NotFound
 from gallery.models.album import Album
 from gallery.models.event import Event, announce
 from gallery.models.image import UNPLACED, Image, now
-from gallery.models.lock import lock_images
+from gallery.models.lock import hold_album, lock_images
 from gallery.present.sync_document import write_documents
 
 BATCH = 200
@@ -22,7 +22,7 @@ def move(images: Sequence[Image], album: Album, settings: Settings) -> None:
     """
     numbers, album_number = [image.number for image in images], album.number
     begin_write()
-    target = db.session.get(Album, album_number)
+    target = hold_album(album_number)
     found = [image for image in lock_images(numbers) if image.trashed_at is None]
     if target is None or len(found) < len(numbers):
         raise NotFound("The album or one of the images was deleted a moment ago. Nothing was moved.")

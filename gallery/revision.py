@@ -11,7 +11,7 @@ from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.models.document import SyncDocument
 from gallery.models.image import Image
-from gallery.models.lock import lock_images
+from gallery.models.lock import hold_album, lock_images
 
 Accepts = Callable[[str], bool]
 """Whether a revision is one that the caller has seen."""
@@ -34,13 +34,16 @@ def revision_of(image: Image) -> str:
     return str(db.session.scalar(sa.select(SyncDocument.seq).where(SyncDocument.image_id == image.id)))
 
 
-def change_begun(image: Image, accepts: Accepts = any_revision) -> Image:
+def change_begun(image: Image, accepts: Accepts = any_revision, *, into: int | None = None) -> Image:
     """The image as it is now, in a writing transaction of its own in which nobody else changes it.
 
-    Raises NotFound where it was deleted since it was looked up, and PreconditionFailed.
+    `into` is the number of an album that shall be there until the end. Raises NotFound where image or album
+    was deleted since it was looked up, and PreconditionFailed.
     """
     number = image.number
     begin_write()
+    if into is not None and hold_album(into) is None:
+        raise NotFound("The album was deleted a moment ago.")
     found = lock_images([number])
     if not found or found[0].trashed_at is not None:
         raise NotFound("This image was deleted a moment ago.")

@@ -44,7 +44,12 @@ def init_app(app: Flask) -> None:
 
 def count_person(user_id: str) -> None:
     """Count one call of the API by somebody we know. Raises RateLimited."""
-    _count(current.settings().rate_limit_api, "person", user_id)
+    count_person_in(current_app.extensions["throttle"], current.settings(), user_id)
+
+
+def count_person_in(counter: FixedWindowRateLimiter, settings: Settings, user_id: str) -> None:
+    """The same outside of Flask. Raises RateLimited."""
+    _count_in(counter, settings.rate_limit_api, "person", user_id)
 
 
 def count_stranger(address: str | None) -> None:
@@ -80,8 +85,13 @@ def place_of(address: str | None) -> str:
 
 
 def _count(rates: Iterable[RateLimitItem], *who: str, times: int = 1) -> None:
+    _count_in(current_app.extensions["throttle"], rates, *who, times=times)
+
+
+def _count_in(
+    counter: FixedWindowRateLimiter, rates: Iterable[RateLimitItem], *who: str, times: int = 1
+) -> None:
     """Where the counters cannot be reached everybody may come: lost counters must not close the gallery."""
-    counter: FixedWindowRateLimiter = current_app.extensions["throttle"]
     for rate in rates:
         try:
             is_good = counter.hit(rate, *who, cost=times) if times else counter.test(rate, *who)

@@ -9,30 +9,43 @@ from gallery.api import (
     duplicates,
     errors,
     headers,
+    idempotency,
     image_changes,
     image_moves,
     image_syncs,
     images,
+    members,
+    merges,
     openapi,
     processings,
+    tag_images,
+    tags,
     tokens,
     trashed_images,
     unknown,
     uploads,
+    webhook_deliveries,
+    webhooks,
 )
 
 CONTRACT = (
     image_syncs,
     image_changes,
     albums,
+    members,
+    merges,
     album_images,
     images,
     image_moves,
     duplicates,
     trashed_images,
+    tags,
+    tag_images,
     uploads,
     processings,
     tokens,
+    webhooks,
+    webhook_deliveries,
     openapi,
     unknown,
 )
@@ -43,6 +56,8 @@ def _equip(blueprint: Blueprint) -> None:
     """Give a resource of the contract the headers and errors of all."""
     blueprint.before_request(headers.begin)
     blueprint.after_request(headers.add)
+    blueprint.before_request(idempotency.begin)
+    blueprint.after_request(idempotency.end)
     errors.answer_in_json(blueprint)
 
 

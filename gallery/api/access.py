@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask import Response, g, request
 
 from gallery import current, throttle
-from gallery.access import Action, may
+from gallery.access import Action, album_number_of, may, may_create_albums
 from gallery.api.credential import bounded
 from gallery.db import db
 from gallery.errors import NotFound
@@ -20,9 +20,14 @@ from gallery.models.text import storable
 from gallery.models.token_text import PREFIX
 from gallery.models.trash import find_trashed_image
 from gallery.models.user import User, Viewer, find_by_id, find_viewer
+from gallery.prepared import Reader
 
 Person = TypeVar("Person", User, Viewer)
 _PARAMETER = re.compile(r'\s*token\s*=\s*"?([^",;\s]*)"?\s*', re.IGNORECASE)
+
+
+CREATE = "create"
+"""A gate before which no thing stands."""
 
 
 class Denied(Exception):
@@ -34,9 +39,9 @@ def caller() -> User:
     return _caller(db.session.connection, find_by_id)
 
 
-def viewer(connection: sa.Connection) -> Viewer:
+def viewer(reader: Reader) -> Viewer:
     """The same, for calls that only look. Raises Denied."""
-    return _caller(lambda: connection, lambda user_id: find_viewer(connection, user_id))
+    return _caller(db.session.connection, lambda user_id: find_viewer(reader, user_id))
 
 
 def album_for(user: User, action: Action, album_id: str) -> Album:
@@ -44,7 +49,7 @@ def album_for(user: User, action: Action, album_id: str) -> Album:
     album = find_album(album_id)
     if album is None and user.is_admin:
         raise NotFound("There is no album with this id.")
-    if album is None or not may(user, action, album):
+    if album is None or not _may(user, action, album):
         raise Denied
     return album
 
@@ -54,7 +59,7 @@ def image_for(user: User, action: Action, image_id: str) -> Image:
     image = find_image(storable(image_id))
     if image is None and user.is_admin:
         raise NotFound("There is no image with this id.")
-    if image is None or not may(user, action, image):
+    if image is None or not _may(user, action, image):
         raise Denied
     return image
 
@@ -66,7 +71,7 @@ def images_for(user: User, action: Action, image_ids: Iterable[str]) -> list[Ima
     missing = [image_id for image_id in wanted if image_id not in found]
     if missing and user.is_admin:
         raise NotFound(f"There is no image {missing[0][:80]!r}.")
-    if missing or not all(may(user, action, image) for image in found.values()):
+    if missing or not all(_may(user, action, image) for image in found.values()):
         raise Denied
     return [found[image_id] for image_id in wanted]
 
@@ -76,9 +81,32 @@ def trashed_image_for(user: User, action: Action, image_id: str) -> Image:
     image = find_trashed_image(storable(image_id))
     if image is None and user.is_admin:
         raise NotFound("There is no image with this id in the trash.")
-    if image is None or not may(user, action, image):
+    if image is None or not _may(user, action, image):
         raise Denied
     return image
+
+
+def require_admin(user: User) -> User:
+    """The person, who is an admin. Raises Denied."""
+    if not user.is_admin:
+        raise Denied
+    return user
+
+
+def require_creator(user: User) -> User:
+    """The person, who may create albums. Raises Denied."""
+    g.setdefault("gates", []).append([CREATE, 0])
+    if not may_create_albums(user):
+        raise Denied
+    return user
+
+
+def _may(user: User, action: Action, thing: Album | Image) -> bool:
+    """Whether the person may; an answer that is kept to be given again is given only while that is so."""
+    gate, gates = [action.value, album_number_of(thing)], g.setdefault("gates", [])
+    if gate not in gates:
+        gates.append(gate)
+    return may(user, action, thing)
 
 
 def _caller(connect: Callable[[], sa.Connection], find: Callable[[str], Person | None]) -> Person:
@@ -95,7 +123,7 @@ def _caller(connect: Callable[[], sa.Connection], find: Callable[[str], Person |
         raise _stranger() from None
     throttle.count_person(user_id)
     person = find(user_id)
-    if person is None or issued_at < person.tokens_valid_from.timestamp():
+    if person is None or token.is_revoked(person, issued_at):
         raise Denied
     if personal_id is not None:
         person = _bounded(find_grant(connect(), token_id=personal_id), find)

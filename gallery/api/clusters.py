@@ -1,11 +1,15 @@
 """What the map draws: clusters of images as GeoJSON, for the person of the browser's session."""
 
+from typing import Annotated, Any
+
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask_login import current_user
+from msgspec import Meta
 
 from gallery import current
 from gallery.access import Action, require, signed_in_user
-from gallery.errors import GalleryError
+from gallery.api.operation import Asked, operation
+from gallery.errors import GalleryError, NotFound
 from gallery.location.box import Box
 from gallery.models.album import find_album
 from gallery.models.scope import Condition, of_album, of_person
@@ -24,9 +28,32 @@ class SignedOut(GalleryError):
     status = 401
 
 
+class ClustersAsked(Asked, rename={"not_": "not", "from_": "from"}):
+    """What is looked at, and which images."""
+
+    bbox: Annotated[str, Meta(description="The view: W,S,E,N in degrees; W > E crosses 180°.")] = ""
+    zoom: Annotated[int, Meta(ge=0, le=DEEPEST_ZOOM)] = 1
+    album: str = ""
+    within: Annotated[str, Meta(description="Only of this box.")] = ""
+    q: str = ""
+    tags: Annotated[str, Meta(description="With all of them, commas between.")] = ""
+    any: Annotated[str, Meta(description="With one of them at least.")] = ""
+    not_: Annotated[str, Meta(description="With none of them.")] = ""
+    from_: str = ""
+    to: str = ""
+
+
 @blueprint.get("/api/v1/clusters.geojson")
+@operation(
+    "Clusters for the map",
+    query=ClustersAsked,
+    answers={200: dict[str, Any]},
+    answer_media=("application/geo+json",),
+    refusals=(FilterInvalid, SignedOut, NotFound),
+    is_of_session=True,
+)
 def index() -> Response:
-    """`album`, the filter with its box as `within`, and the view as `bbox` and `zoom`."""
+    """A GeoJSON feature for each cell of the view: how many images, where, and one of them."""
     if signed_in_user() is None:
         raise SignedOut("Sign in to see these images.")
     condition = Filter.from_query(request.args, bbox_key="within").where(_scope())

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
@@ -13,11 +14,20 @@ from werkzeug.routing import Rule
 from gallery.api.answer import answer
 from gallery.api.credential import scope_of
 from gallery.api.errors import MEDIA_TYPE, Problem
+from gallery.api.idempotency import KEY, KEY_REFUSALS
 from gallery.api.operation import Operation, operation, operation_of
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api/v1/openapi.json")
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _REF = "#/components/schemas/{name}"
+_KEY_SENTENCE = (
+    "Of your choice, new for each thing to be done. A call made again with it within 24 hours does nothing "
+    "and gets the first answer again, with `Idempotency-Replayed: true`."
+)
+_SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "gallery_session"},
+}
 _EMPTY_401 = "No token, a bad or expired one, or no right to the thing asked for. The body is empty."
 
 
@@ -35,8 +45,12 @@ def document(app: Flask) -> dict[str, Any]:
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
     schema_of = {str(kind): schema for kind, schema in zip(types, schemas, strict=True)}
     paths: dict[str, dict[str, Any]] = {}
+    views: Counter[Any] = Counter()
     for path, method, found, view in described:
-        paths.setdefault(path, {})[method] = _operation(path, method, found, view, schema_of)
+        one = paths.setdefault(path, {})[method] = _operation(path, method, found, view, schema_of)
+        views[view, method] += 1
+        if views[view, method] > 1:  # of several addresses that one view answers
+            one["operationId"] += f"_{views[view, method]}"
     return {
         "openapi": "3.1.0",
         "info": {
@@ -50,7 +64,7 @@ def document(app: Flask) -> dict[str, Any]:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": components,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": _SCHEMES,
         },
     }
 
@@ -96,10 +110,12 @@ def _operation(
         "tags": [view.__module__.rpartition(".")[2]],
         "summary": operation_.summary,
         "description": inspect.getdoc(view) or "",
-        "parameters": [*_places(path), *_query(operation_), *_headers(operation_)],
-        "responses": _responses(operation_, schema_of),
+        "parameters": [*_places(path), *_query(operation_), *_headers(operation_, method)],
+        "responses": _responses(operation_, method, schema_of),
     }
-    if operation_.is_public:
+    if operation_.is_of_session:
+        described["security"] = [{"session": []}]
+    elif operation_.is_public:
         described["security"] = []
     else:
         described["security"] = [{"token": [scope_of(view, method).value]}]
@@ -125,7 +141,12 @@ def _query(operation_: Operation) -> list[dict[str, Any]]:
     ]
 
 
-def _headers(operation_: Operation) -> list[dict[str, Any]]:
+def _takes_key(operation_: Operation, method: str) -> bool:
+    return method == "post" and operation_.is_replayable and not operation_.is_public
+
+
+def _headers(operation_: Operation, method: str) -> list[dict[str, Any]]:
+    of_all = {KEY: _KEY_SENTENCE} if _takes_key(operation_, method) else {}
     return [
         {
             "name": name,
@@ -134,28 +155,29 @@ def _headers(operation_: Operation) -> list[dict[str, Any]]:
             "description": sentence,
             "schema": {"type": "string"},
         }
-        for name, sentence in operation_.headers.items()
+        for name, sentence in (*operation_.headers.items(), *of_all.items())
     ]
 
 
-def _responses(operation_: Operation, schema_of: dict[str, Any]) -> dict[str, Any]:
+def _responses(operation_: Operation, method: str, schema_of: dict[str, Any]) -> dict[str, Any]:
     responses: dict[str, Any] = {}
     for status, kind in operation_.answers.items():
         responses[str(status)] = {"description": HTTPStatus(status).phrase}
         if kind is not None:
             media = {name: {"schema": schema_of[str(kind)]} for name in operation_.answer_media}
             responses[str(status)]["content"] = media
-    if not operation_.is_public:
+    if not operation_.is_public and not operation_.is_of_session:
         responses["401"] = {"description": _EMPTY_401}
     problem = {MEDIA_TYPE: {"schema": schema_of[str(Problem)]}}
-    for status, codes in _refusals(operation_).items():
+    for status, codes in _refusals(operation_, method).items():
         responses.setdefault(str(status), {"description": ", ".join(codes), "content": problem})
     responses["default"] = {"description": "A problem: see its `code`.", "content": problem}
     return responses
 
 
-def _refusals(operation_: Operation) -> dict[int, list[str]]:
+def _refusals(operation_: Operation, method: str) -> dict[int, list[str]]:
     by_status: dict[int, list[str]] = {}
-    for refusal in operation_.refusals:
+    of_all = KEY_REFUSALS if _takes_key(operation_, method) else ()
+    for refusal in (*operation_.refusals, *of_all):
         by_status.setdefault(refusal.status, []).append(f"`{refusal.code}`")
     return dict(sorted(by_status.items()))

@@ -44,6 +44,10 @@ class Operation:
     """What the view can raise besides the refusals of every call."""
     is_public: bool = False
     """Needs no token."""
+    is_of_session: bool = False
+    """For a browser whose person has signed in, instead of a token."""
+    is_replayable: bool = True
+    """A POST takes an `Idempotency-Key`."""
 
 
 def operation(summary: str, **described: Any) -> Callable[[View], View]:

@@ -63,6 +63,7 @@ class RevocationAsked(Asked, kw_only=True):
     answers={201: TokenIssued, 401: None},
     refusals=(BodyInvalid, TooLarge, throttle.RateLimited),
     is_public=True,
+    is_replayable=False,
 )
 def create() -> Response:
     """A token for four hours, renewed with every answer. One got with a personal token keeps its bounds."""

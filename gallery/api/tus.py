@@ -17,6 +17,19 @@ EXTENSIONS = "creation,creation-with-upload,checksum,expiration,termination"
 PIECE_TYPE = "application/offset+octet-stream"
 SHOWN_IDS = 50
 """As many image ids as proxies and clients take in a header."""
+OF_ALL = {"Tus-Resumable": f"`{VERSION}`."}
+OF_CREATION = {
+    **OF_ALL,
+    "Upload-Length": "Bytes of the whole file.",
+    "Upload-Metadata": "`filename`, `tags`, `title`, `description`, `metadatas`, `latitude`, `longitude`, "
+    "`accuracy`: each a key, a space and the value in Base64, commas between.",
+}
+OF_PIECES = {
+    **OF_ALL,
+    "Upload-Offset": "Bytes that came before this piece.",
+    "Upload-Checksum": f"One of {', '.join(CHECKSUM_ALGORITHMS)}, a space, and the piece's digest in Base64.",
+}
+"""What requests say, in words for the API's description."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 

@@ -12,27 +12,47 @@ from gallery.api import tus
 from gallery.api.access import Denied, album_for, caller
 from gallery.api.credential import needs
 from gallery.api.errors import answer
+from gallery.api.operation import operation
 from gallery.db import db
-from gallery.errors import NotFound
+from gallery.errors import CorruptFile, NotFound, StorageFull, TooLarge, UnsupportedFile
 from gallery.jobs import queue_of
+from gallery.media.partial import ChecksumMismatch, OffsetConflict, UploadLocked
 from gallery.models.personal_token import Scope
-from gallery.models.upload import ResumableUpload, find_upload
+from gallery.models.upload import BadUploadMetadata, ResumableUpload, find_upload
+from gallery.particulars import BadLocation, BadMetadatas
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/api/v1")
 blueprint.after_request(tus.introduce)
 OF_ALBUM, ONE = "/albums/<album:album_id>/uploads", "/uploads/<upload_id>"
 _EXACT: dict[str, Any] = {"provide_automatic_options": False}
+_OF_ONE = (NotFound, UploadLocked, resumable.UploadGone, tus.WrongVersion)
+_OF_PIECES = (
+    *_OF_ONE,
+    *(tus.BadUploadHeader, OffsetConflict, TooLarge, tus.WrongContentType, UnsupportedFile, CorruptFile),
+    *(ChecksumMismatch, StorageFull),
+)
 
 
 @blueprint.route(OF_ALBUM, methods=["OPTIONS"], **_EXACT)
 @blueprint.route("/uploads", methods=["OPTIONS"], **_EXACT)
 @blueprint.route(ONE, methods=["OPTIONS"], **_EXACT)
+@operation("Abilities of uploads that can be resumed", answers={204: None}, is_public=True)
 def options(**_place: str) -> Response:
     """What this server can do, for anybody."""
     return tus.abilities(current.settings())
 
 
 @blueprint.post(OF_ALBUM, **_EXACT)
+@operation(
+    "Begin an upload that can be resumed",
+    body=bytes,
+    body_media=(tus.PIECE_TYPE,),
+    body_required=False,
+    headers=tus.OF_CREATION,
+    answers={201: None},
+    refusals=(*_OF_PIECES, BadUploadMetadata, BadLocation, BadMetadatas, resumable.TooManyUploads),
+    is_replayable=False,
+)
 def create(album_id: str) -> Response:
     """Begin an upload, with its first bytes where they come along."""
     tus.require_version()
@@ -50,6 +70,7 @@ def create(album_id: str) -> Response:
 
 @blueprint.route(ONE, methods=["HEAD"], **_EXACT)
 @needs(Scope.WRITE)
+@operation("Ask how far an upload is", headers=tus.OF_ALL, answers={200: None}, refusals=_OF_ONE)
 def show(upload_id: str) -> Response:
     """How far the upload is, or how it ended."""
     upload = _own(upload_id)
@@ -58,6 +79,14 @@ def show(upload_id: str) -> Response:
 
 
 @blueprint.patch(ONE, **_EXACT)
+@operation(
+    "Send a piece",
+    body=bytes,
+    body_media=(tus.PIECE_TYPE,),
+    headers=tus.OF_PIECES,
+    answers={204: None},
+    refusals=_OF_PIECES,
+)
 def update(upload_id: str) -> Response:
     """Add a piece."""
     upload = _own(upload_id)
@@ -66,6 +95,7 @@ def update(upload_id: str) -> Response:
 
 
 @blueprint.delete(ONE, **_EXACT)
+@operation("Forget an upload", headers=tus.OF_ALL, answers={204: None}, refusals=_OF_ONE)
 def destroy(upload_id: str) -> Response:
     """Forget the upload. Images that were made of it stay."""
     resumable.abandon(_own(upload_id), current.settings())
@@ -73,6 +103,16 @@ def destroy(upload_id: str) -> Response:
 
 
 @blueprint.post(ONE, **_EXACT)
+@operation(
+    "The same by another method",
+    body=bytes,
+    body_media=(tus.PIECE_TYPE,),
+    body_required=False,
+    headers={"X-HTTP-Method-Override": "`HEAD`, `PATCH` or `DELETE`.", **tus.OF_PIECES},
+    answers={200: None, 204: None},
+    refusals=_OF_PIECES,
+    is_replayable=False,
+)
 def overridden(upload_id: str) -> Response:
     """The method that the client means, where something on its way lets only POST pass."""
     views = {"HEAD": show, "PATCH": update, "DELETE": destroy}

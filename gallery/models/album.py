@@ -19,6 +19,13 @@ class AlbumInvalid(GalleryError):
     status = 422
 
 
+class AlbumExists(GalleryError):
+    """There is an album with this id already."""
+
+    code = "album_exists"
+    status = 409
+
+
 class Membership(Model):
     """A person may see an album and add to it."""
 
@@ -44,12 +51,16 @@ class Album(Model):
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+    updated_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
+    """The last change of id, name or description, or a merge."""
     members: WriteOnlyMapped[User] = relationship(secondary="membership", passive_deletes=True)
 
-    def admit(self, user: User) -> None:
-        """Make the person a member; once is enough."""
-        if db.session.get(Membership, (self.number, user.number)) is None:
+    def admit(self, user: User) -> bool:
+        """Make the person a member; whether they were none."""
+        is_new = db.session.get(Membership, (self.number, user.number)) is None
+        if is_new:
             db.session.add(Membership(album_number=self.number, user_number=user.number))
+        return is_new
 
     def dismiss(self, user: User) -> None:
         """The person is a member no longer."""
@@ -59,26 +70,69 @@ class Album(Model):
 
 
 def create_album(album_id: str, *, name: str = "", description: str = "") -> Album:
-    """Add a new album. Raises AlbumInvalid for an empty id or one that exists."""
-    album_id = storable(album_id)
-    if not album_id:
-        raise AlbumInvalid("An album needs an id.")
-    if find_album(album_id) is not None:
-        raise AlbumInvalid(f"There is an album {album_id[:80]!r} already.")
+    """Add a new album. Raises AlbumInvalid for an empty id, AlbumExists for one that is taken."""
+    album_id = free_id(album_id)
     album = Album(
+        number=_new_number(),
         id=album_id,
         id_digest=digest(album_id),
         name=storable(name) or album_id,
         description=storable(description),
     )
-    db.session.add(album)
-    db.session.flush()
+    try:
+        with db.session.no_autoflush:
+            db.session.add(album)
+            db.session.flush()
+    except sa.exc.IntegrityError:
+        raise _taken(album_id) from None
     return album
+
+
+def free_id(album_id: str) -> str:
+    """The id as it is stored. Raises AlbumInvalid for an empty one, AlbumExists for one that is taken."""
+    album_id = storable(album_id)
+    if not album_id:
+        raise AlbumInvalid("An album needs an id.")
+    if find_album(album_id) is not None:
+        raise _taken(album_id)
+    return album_id
+
+
+def note_gone(album_number: int) -> None:
+    """Let no later album have this one's number: cursors and departures may name it still."""
+    db.session.execute(
+        sa.update(_SITE)
+        .where(_SITE.c.gone_album_number < album_number)
+        .values(gone_album_number=album_number)
+    )
+
+
+def _taken(album_id: str) -> AlbumExists:
+    return AlbumExists(f"There is an album {album_id[:80]!r} already.")
+
+
+def _new_number() -> int | None:
+    """SQLite would give the highest number again when its album is gone; None: the database counts on."""
+    if db.session.connection().dialect.name != "sqlite":
+        return None
+    highest = db.session.scalar(sa.select(sa.func.max(Album.number))) or 0
+    gone = db.session.scalar(sa.select(sa.func.max(_SITE.c.gone_album_number))) or 0
+    return 1 + max(highest, gone)
+
+
+_SITE = sa.table("site", sa.column("gone_album_number", sa.BigInteger))
 
 
 def find_album(album_id: str) -> Album | None:
     """The album with exactly this id."""
     return db.session.scalar(sa.select(Album).where(Album.id_digest == digest(storable(album_id))))
+
+
+def members_of(album: Album) -> sa.Select[User]:
+    """The album's members, by the order in which they became people of the gallery."""
+    return (
+        sa.select(User).join(Membership).where(Membership.album_number == album.number).order_by(User.number)
+    )
 
 
 def visible_albums(user: User) -> sa.Select[Album]:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, db
+from gallery.models.album import Album
 from gallery.models.document import Site, SyncDocument
 from gallery.models.image import Image
 
@@ -37,6 +38,24 @@ def record(departed: Iterable[tuple[int, str, int, str]], left_at: datetime) -> 
     ]
     if rows:
         db.session.execute(sa.insert(Departure), rows)
+
+
+def replace_deleted(album: Album) -> None:
+    """Note the deletions from an album of no images as departures, because the album itself shall go.
+
+    They keep their numbers, so that nobody is told twice and nobody misses one.
+    """
+    deleted = SyncDocument.album_number == album.number, SyncDocument.deleted_at.is_not(None)
+    rows = sa.select(
+        SyncDocument.seq,
+        SyncDocument.image_id,
+        SyncDocument.album_number,
+        sa.literal(album.id, sa.Text),
+        SyncDocument.deleted_at,
+    ).where(*deleted)
+    names = ["seq", "image_id", "album_number", "album_id", "left_at"]
+    db.session.execute(sa.insert(Departure).from_select(names, rows, include_defaults=False))
+    db.session.execute(sa.delete(SyncDocument).where(*deleted))
 
 
 def forget_before(moment: datetime) -> int:

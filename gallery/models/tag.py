@@ -48,26 +48,71 @@ class Tagging(Model):
 
 
 def find_or_create(names: Iterable[str]) -> list[Tag]:
-    """The tags of these names, in this order, each once; new ones are made. Raises TagInvalid."""
-    wanted = list(dict.fromkeys(storable(name).strip() for name in names))
-    if "" in wanted:
-        raise TagInvalid("A tag needs a name.")
-    known = {tag.name: tag for tag in db.session.scalars(_named(wanted))}
-    if len(known) < len(wanted):
+    """The tags of these names, in this order, each once; new ones are made. Raises TagInvalid.
+
+    Nobody renames or deletes them until the transaction ends, which must be one that writes.
+    """
+    wanted = list(dict.fromkeys(tag_name(name) for name in names))
+    known = {tag.name: tag for tag in db.session.scalars(_held(wanted))}
+    while len(known) < len(wanted):  # who renames one between two looks makes it necessary to look again
         _create(sorted(set(wanted) - known.keys()))
-        known = {tag.name: tag for tag in db.session.scalars(_named(wanted))}
+        known = {tag.name: tag for tag in db.session.scalars(_held(wanted))}
     return [known[name] for name in wanted]
+
+
+def tag_name(name: str) -> str:
+    """The name as it is stored. Raises TagInvalid for an empty one."""
+    name = storable(name).strip()
+    if not name:
+        raise TagInvalid("A tag needs a name.")
+    return name
+
+
+def find_tag(name: str) -> Tag | None:
+    """The tag with exactly this name."""
+    return db.session.scalar(_named([storable(name).strip()]))
+
+
+def lock_tags(names: Iterable[str]) -> dict[str, Tag]:
+    """By name those of the tags that are there; nobody puts them on, renames or deletes them meanwhile."""
+    locked = _named(list(names)).with_for_update().execution_options(populate_existing=True)
+    return {tag.name: tag for tag in db.session.scalars(locked)}
+
+
+def put_on_all(tag: Tag, image_numbers: Sequence[int]) -> list[int]:
+    """Put the tag on images (a thousand at most), after those they have: the numbers of those without it."""
+    last = dict.fromkeys(image_numbers, -1)
+    new = dict.fromkeys(image_numbers)
+    rows = db.session.execute(
+        sa.select(Tagging.image_number, Tagging.tag_number, Tagging.position).where(
+            Tagging.image_number.in_(image_numbers)
+        )
+    )
+    for image_number, tag_number, position in rows:
+        last[image_number] = max(last[image_number], position)
+        if tag_number == tag.number:
+            new.pop(image_number, None)
+    db.session.add_all(
+        Tagging(image_number=number, tag_number=tag.number, position=last[number] + 1) for number in new
+    )
+    db.session.flush()
+    return list(new)
+
+
+def take_off_all(tag: Tag, image_numbers: Sequence[int]) -> list[int]:
+    """Take the tag off images (a thousand at most): the numbers of those that had it."""
+    taken = (
+        sa.delete(Tagging)
+        .where(Tagging.tag_number == tag.number, Tagging.image_number.in_(image_numbers))
+        .returning(Tagging.image_number)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted(db.session.scalars(taken))
 
 
 def put_on(image: "Image", names: Iterable[str]) -> bool:
     """Put the tags on the image, after those it has. Whether that changed anything."""
-    present = names_on([image.number])[image.number]
-    new = [tag for tag in find_or_create(names) if tag.name not in present]
-    db.session.add_all(
-        Tagging(image_number=image.number, tag_number=tag.number, position=position)
-        for position, tag in enumerate(new, start=len(present))
-    )
-    db.session.flush()
+    new = [tag for tag in find_or_create(names) if put_on_all(tag, [image.number])]
     return bool(new)
 
 
@@ -114,4 +159,10 @@ def _create(names: list[str]) -> None:
 
 
 def _named(names: list[str]) -> sa.Select[Tag]:
-    return sa.select(Tag).where(Tag.name_digest.in_([digest(name) for name in names]))
+    digests = [digest(name) for name in names]
+    return sa.select(Tag).where(Tag.name_digest.in_(digests)).order_by(Tag.number)
+
+
+def _held(names: list[str]) -> sa.Select[Tag]:
+    held = _named(names).with_for_update(read=True, key_share=True)
+    return held.execution_options(populate_existing=True)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import jwt
 
 from gallery.config import Settings
-from gallery.models.user import User
+from gallery.models.user import User, Viewer
 
 LIFETIME = timedelta(hours=4)
 CHAIN_DAYS = 30
@@ -50,22 +50,21 @@ class Token(NamedTuple):
 
 def read(token: str, settings: Settings) -> Token:
     """What the token says. Raises TokenRefused."""
-    key, renewing_key = _signing_keys(token, settings)
-    try:
-        claims: dict[str, Any] = jwt.decode(
-            token, key, algorithms=["HS256"], options={"require": ["exp", "iat", "user_id"]}
-        )
-    except jwt.InvalidTokenError as error:
-        raise TokenRefused from error
-    user_id, issued_at = claims["user_id"], claims["iat"]
-    if not isinstance(user_id, str) or not isinstance(issued_at, int):
+    now = _now()
+    said = _signed_claims(token, settings.derived_keys("token"), now // _DAY_S)
+    if said.expires_at <= now or said.issued_at > now:
         raise TokenRefused
-    return Token(user_id, issued_at, renewing_key, claims.get("tid"))
+    return Token(said.user_id, said.issued_at, _day_key(settings, said.day), said.personal_id)
 
 
 def renew(user_id: str, key: bytes, personal_id: str | None = None) -> str:
     """The same token for another four hours, in the same chain."""
     return _encode(user_id, _now(), key, personal_id)
+
+
+def is_revoked(person: User | Viewer, issued_at: int) -> bool:
+    """Whether the person's tokens of that time (seconds since 1970) are refused."""
+    return issued_at < person.tokens_valid_from.timestamp()
 
 
 def revoke_all(user: User) -> None:
@@ -82,23 +81,47 @@ def _encode(user_id: str, issued_at: int, key: bytes, personal_id: str | None) -
     return jwt.encode(claims, key, algorithm="HS256", sort_headers=False)
 
 
-def _signing_keys(token: str, settings: Settings) -> tuple[bytes, bytes]:
-    """The key that signed it, and the one that renews it: of the day that its chain began on.
+class Claims(NamedTuple):
+    """What stands in a token, and the day that its chain began on. Times are seconds since 1970."""
 
-    The newest are tried first. Raises TokenRefused.
-    """
+    user_id: str
+    issued_at: int
+    expires_at: int
+    personal_id: str | None
+    day: int
+
+
+@lru_cache(maxsize=4_096)  # a program's calls within one second carry the same token
+def _signed_claims(token: str, masters: tuple[bytes, ...], today: int) -> Claims:
+    """The claims of a signature that is ours; the caller looks whether it is time. Raises TokenRefused."""
+    day, key = _signing_day(token, masters, today)
+    try:
+        claims: dict[str, Any] = jwt.decode(token, key, algorithms=["HS256"], options=_CLAIMS_ALONE)
+    except jwt.InvalidTokenError as error:
+        raise TokenRefused from error
+    user_id, issued_at, expires_at = claims["user_id"], claims["iat"], claims["exp"]
+    if not isinstance(user_id, str) or not isinstance(issued_at, int) or not isinstance(expires_at, int):
+        raise TokenRefused
+    return Claims(user_id, issued_at, expires_at, claims.get("tid"), day)
+
+
+_CLAIMS_ALONE: Any = {"require": ["exp", "iat", "user_id"], "verify_exp": False, "verify_iat": False}
+"""Whether it is time is asked of every call; these answers are remembered."""
+
+
+def _signing_day(token: str, masters: tuple[bytes, ...], today: int) -> tuple[int, bytes]:
+    """The day whose key signed it, and that key; the newest are tried first."""
     signed, _, signature = token.rpartition(".")
     try:
         given = base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))
         message = signed.encode("ascii")
     except ValueError:
         raise TokenRefused from None
-    today = _now() // _DAY_S
-    for master in settings.derived_keys("token"):
+    for master in masters:
         for day in range(today, today - CHAIN_DAYS - 1, -1):
             key = _derived(master, day)
             if hmac.compare_digest(hmac.digest(key, message, "sha256"), given):
-                return key, _day_key(settings, day)
+                return day, key
     raise TokenRefused
 
 
@@ -112,4 +135,4 @@ def _day_key(settings: Settings, day: int) -> bytes:
 
 
 def _now() -> int:
-    return int(datetime.now(UTC).timestamp())
+    return int(time.time())

@@ -24,6 +24,8 @@ def reached(token_number: int) -> sa.Select[int]:
     return sa.select(TokenAlbum.album_number).where(TokenAlbum.token_number == token_number)
 
 
-def is_reached(token_number: int, album_number: sa.SQLColumnExpression[int]) -> sa.ColumnElement[bool]:
+def is_reached(
+    token_number: "int | sa.BindParameter[int]", album_number: sa.SQLColumnExpression[int]
+) -> sa.ColumnElement[bool]:
     """Whether the album of this column is one of them, looked up row by row."""
     return sa.exists().where(TokenAlbum.token_number == token_number, TokenAlbum.album_number == album_number)

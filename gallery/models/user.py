@@ -12,6 +12,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
+from gallery.prepared import Prepared, Reader
 
 
 class Role(StrEnum):
@@ -131,13 +132,15 @@ def find_by_id(user_id: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.id == user_id))
 
 
-def find_viewer(connection: sa.Connection, user_id: str) -> Viewer | None:
+def find_viewer(reader: Reader, user_id: str) -> Viewer | None:
     """What decides what the person with this id may see."""
-    row = connection.execute(_VIEWER, {"user_id": user_id}).first()
-    return None if row is None else Viewer(*row)
+    rows = _VIEWER.rows(reader, user_id=user_id)
+    return Viewer(*rows[0]) if rows else None
 
 
-_VIEWER = sa.select(User.number, User.role, User.tokens_valid_from).where(User.id == sa.bindparam("user_id"))
+_VIEWER = Prepared(
+    sa.select(User.number, User.role, User.tokens_valid_from).where(User.id == sa.bindparam("user_id"))
+)
 
 
 def authenticate(email: str, password: str) -> User | None:

@@ -1,4 +1,4 @@
-"""How an album's id, which may be any string, stands in an address."""
+"""How an album's id or a tag's name, which may be any string, stands in an address."""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -10,11 +10,11 @@ from werkzeug.routing import PathConverter, ValidationError
 _PLAIN = re.compile(r"(?![~.])[^\x00-\x1f/\\]+")
 
 
-class AlbumIdConverter(PathConverter):
-    """An ordinary id stands as it is; one with slashes, controls, a first dot or tilde as `~` + base64url."""
+class AnyTextConverter(PathConverter):
+    """Ordinary text stands as it is; with slashes, controls, a first dot or tilde it is `~` + base64url."""
 
     def to_python(self, value: str) -> str:
-        """The id. A part that is not what `to_url` makes is no address of ours."""
+        """The text. A part that is not what `to_url` makes is no address of ours."""
         if not value.startswith("~"):
             return value
         try:
@@ -37,6 +37,6 @@ class AnythingConverter(PathConverter):
 
 
 def init_app(app: Flask) -> None:
-    """Let routes say `<album:album_id>` and `<anything:rest>`."""
-    app.url_map.converters["album"] = AlbumIdConverter
+    """Let routes say `<album:album_id>`, `<tag:name>` and `<anything:rest>`."""
+    app.url_map.converters["album"] = app.url_map.converters["tag"] = AnyTextConverter
     app.url_map.converters["anything"] = AnythingConverter

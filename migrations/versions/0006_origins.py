@@ -14,28 +14,34 @@ _WHERE = {"postgresql_where": _PLACED, "sqlite_where": _PLACED}
 
 
 def upgrade() -> None:
+    if not sa.inspect(op.get_bind()).has_table("origin"):
+        _add_origins()
+    op.create_index("ix_image_origin", "image", ["origin_number", "number"], **_WHERE)
+
+
+def _add_origins() -> None:
     op.create_table(
         "origin",
-        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("url_digest", sa.String(length=64), nullable=False),
         sa.Column("cursor", sa.Text(), nullable=False),
         sa.Column("must_sweep", sa.Boolean(), nullable=False),
         sa.Column("pulled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_origin")),
-        sa.UniqueConstraint("url_digest", name=op.f("uq_origin_url_digest")),
+        sa.PrimaryKeyConstraint("number", name="pk_origin"),
+        sa.UniqueConstraint("url_digest", name="uq_origin_url_digest"),
     )
-    # Written out, because a column with a reference cannot be added to SQLite's tables in another way
-    # than by making them anew, which would take with it whatever points to an image.
+    # Written out: Alembic adds a foreign key to a table of SQLite only by making the table anew, which would
+    # take with it whatever points to an image.
     op.execute(
         "ALTER TABLE image ADD COLUMN origin_number BIGINT "
         "CONSTRAINT fk_image_origin_number_origin REFERENCES origin (number) ON DELETE SET NULL"
     )
-    op.create_index("ix_image_origin", "image", ["origin_number", "number"], **_WHERE)
 
 
 def downgrade() -> None:
+    """SQLite keeps a column that refers to another table, and that table, unused."""
     op.drop_index("ix_image_origin", "image")
-    if op.get_bind().dialect.name == "postgresql":  # SQLite keeps a column that is referred from; harmless
+    if op.get_bind().dialect.name != "sqlite":
         op.drop_column("image", "origin_number")
         op.drop_table("origin")

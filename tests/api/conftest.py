@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from gallery import create_app, duplication, editing, ingest, moving, processing, trash
+from gallery import create_app, duplication, editing, ingest, moving, processing, rewriting, trash
 from gallery.config import Settings, load_settings
 from gallery.db import begin_write, db
 from gallery.models import token
@@ -91,7 +91,7 @@ def announced(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[tuple[Event,
         if ids := [image.id for image in images]:
             heard.append((event, ids, tag_name))
 
-    for listening in (duplication, editing, ingest, moving, processing, trash):
+    for listening in (duplication, editing, ingest, moving, processing, rewriting, trash):
         monkeypatch.setattr(listening, "announce", note)
     return lambda: heard
 

@@ -12,7 +12,7 @@ from gallery.config import ROOT
 from gallery.db import db
 from gallery.models.image import Image, waiting_numbers
 from gallery.models.scope import in_trash_of_person, of_album
-from gallery.models.trash import forgettable_deletions, overdue_numbers
+from gallery.models.trash import overdue_numbers
 from gallery.models.user import User
 from gallery.present.trash_list import ORDER
 from tests.engines import both_engines
@@ -36,7 +36,6 @@ def test_what_every_page_counts_and_every_minute_looks_for_is_read_from_indexes_
     assert "ix_image_trash" in plan_of(trashed)
     assert "TEMP" not in plan_of(trashed), "it is sorted"
     assert "ix_image_trash" in plan_of(overdue_numbers(30))
-    assert "ix_sync_document_deleted" in plan_of(forgettable_deletions())
 
 
 @both_engines
