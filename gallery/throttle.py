@@ -1,21 +1,26 @@
 """How often somebody may come, counted where all processes of the gallery see it."""
 
+import contextlib
 import ipaddress
 import logging
 import math
 import time
 from collections.abc import Iterable
+from typing import cast
 
-from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from limits import RateLimitItem
+from flask import Flask, current_app
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.errors import StorageError
+from limits.storage import Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 
 from gallery import current
+from gallery.config import Settings
 from gallery.errors import GalleryError
 
 log = logging.getLogger(__name__)
+GUESSES = (RateLimitItemPerMinute(120),)
+"""How many signatures of pictures may be guessed from one address."""
 
 
 class RateLimited(GalleryError):
@@ -30,47 +35,69 @@ class RateLimited(GalleryError):
         super().__init__(f"That was too often. Wait {seconds}, then try again.")
 
 
-def address() -> str:
-    """Where the request comes from; a whole /64 of IPv6, which one household may have, is one place."""
-    text = get_remote_address()
-    try:
-        found = ipaddress.ip_address(text)
-    except ValueError:
-        return text
-    return text if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
-
-
-limiter = Limiter(address, storage_options={"wrap_exceptions": True}, swallow_errors=True)
-
-
 def init_app(app: Flask) -> None:
     """Count where the settings say."""
-    app.config["RATELIMIT_STORAGE_URI"] = app.config["GALLERY"].rate_limit_storage_url
-    limiter.init_app(app)
+    settings = cast(Settings, app.config["GALLERY"])
+    storage = storage_from_string(settings.rate_limit_storage_url, wrap_exceptions=True)
+    app.extensions["throttle"] = FixedWindowRateLimiter(cast(Storage, storage))
 
 
-def count_call(*who: str) -> None:
-    """Count one call of the API. Raises RateLimited."""
-    count(current.settings().rate_limit_api, "api", *who)
+def count_person(user_id: str) -> None:
+    """Count one call of the API by somebody we know. Raises RateLimited."""
+    count_person_in(current_app.extensions["throttle"], current.settings(), user_id)
 
 
-def count_sign_in(email: str) -> None:
+def count_person_in(counter: FixedWindowRateLimiter, settings: Settings, user_id: str) -> None:
+    """The same outside of Flask. Raises RateLimited."""
+    _count_in(counter, settings.rate_limit_api, "person", user_id)
+
+
+def count_stranger(address: str | None) -> None:
+    """Count one by somebody we do not know. Raises RateLimited."""
+    _count(current.settings().rate_limit_api, "stranger", place_of(address))
+
+
+def count_sign_in(email: str, address: str | None) -> None:
     """Count one try to sign in, from this address and as this person. Raises RateLimited."""
     rates = current.settings().rate_limit_sign_in
-    count(rates, "sign-in from", address())
-    count(rates, "sign-in as", email[:254].strip().lower())
+    _count(rates, "sign-in from", place_of(address))
+    _count(rates, "sign-in as", email[:254].strip().lower())
 
 
-def count(rates: Iterable[RateLimitItem], *who: str) -> None:
-    """Count once, and raise RateLimited where it was too often.
+def count_guess(address: str | None) -> None:
+    """Count a signature that was wrong."""
+    with contextlib.suppress(RateLimited):
+        _count(GUESSES, "guess", place_of(address))
 
-    Where the counters cannot be reached everybody may come: a lost counter must not close the gallery.
-    """
+
+def refuse_guesser(address: str | None) -> None:
+    """Raises RateLimited for an address with too many guesses behind it."""
+    _count(GUESSES, "guess", place_of(address), times=0)
+
+
+def place_of(address: str | None) -> str:
+    """What counts as one place: an address, or a whole /64 of IPv6, which one household may have."""
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return address or ""
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((found.packed, 64), strict=False))
+
+
+def _count(rates: Iterable[RateLimitItem], *who: str, times: int = 1) -> None:
+    _count_in(current_app.extensions["throttle"], rates, *who, times=times)
+
+
+def _count_in(
+    counter: FixedWindowRateLimiter, rates: Iterable[RateLimitItem], *who: str, times: int = 1
+) -> None:
+    """Where the counters cannot be reached everybody may come: lost counters must not close the gallery."""
     for rate in rates:
         try:
-            if limiter.limiter.hit(rate, *who):
+            is_good = counter.hit(rate, *who, cost=times) if times else counter.test(rate, *who)
+            if is_good:
                 continue
-            ends_at = limiter.limiter.get_window_stats(rate, *who).reset_time
+            ends_at = counter.get_window_stats(rate, *who).reset_time
         except StorageError as error:
             log.warning("the counters of rate limits cannot be reached: %s", error)
             return

@@ -23,7 +23,6 @@ from gallery.models import token
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.image import Image
 from gallery.models.user import Role, User
-from gallery.throttle import limiter
 from tests import postgresql
 from tests.drawing import drawn_jpeg
 from tests.engines import engine_of
@@ -146,8 +145,6 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.config["TESTING"] = True
     app.test_client_class = Client
-    with app.app_context():
-        limiter.reset()
     yield app
     close(app)
 

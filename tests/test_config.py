@@ -137,3 +137,21 @@ def test_every_name_is_read(tmp_path: Path) -> None:
     load_settings(Watched(GALLERY_INSTANCE=str(tmp_path)))
     assert asked == {f"GALLERY_{name}" for name in NAMES}
     assert os.environ.get("GALLERY_INSTANCE") != str(tmp_path)
+
+
+@pytest.mark.parametrize("value", ["ten", "0/minute", "10/fortnight", "-1/minute", "10", ";"])
+def test_a_rate_that_cannot_be_read_stops_the_start(tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingInvalid, match="GALLERY_RATE_LIMIT_API"):
+        loaded(tmp_path, RATE_LIMIT_API=value)
+
+
+def test_rates_may_be_several_or_none(tmp_path: Path) -> None:
+    settings = loaded(tmp_path, RATE_LIMIT_API="5/second;100 per hour", RATE_LIMIT_SIGN_IN="off")
+    assert [(rate.amount, rate.get_expiry()) for rate in settings.rate_limit_api] == [(5, 1), (100, 3600)]
+    assert settings.rate_limit_sign_in == ()
+
+
+@pytest.mark.parametrize("value", ["nowhere", "carrier-pigeon://loft", "://"])
+def test_counters_that_cannot_be_kept_stop_the_start(tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingInvalid, match="GALLERY_RATE_LIMIT_STORAGE_URL"):
+        loaded(tmp_path, RATE_LIMIT_STORAGE_URL=value)

@@ -115,13 +115,13 @@ def _caller(connect: Callable[[], sa.Connection], find: Callable[[str], Person |
         grant = find_grant(connect(), text=text)
         if grant is None:
             raise _stranger()
-        throttle.count_call("person", grant.user_id)
+        throttle.count_person(grant.user_id)
         return _bounded(grant, find)
     try:
         user_id, issued_at, key, personal_id = token.read(text or "", current.settings())
     except token.TokenRefused:
         raise _stranger() from None
-    throttle.count_call("person", user_id)
+    throttle.count_person(user_id)
     person = find(user_id)
     if person is None or token.is_revoked(person, issued_at):
         raise Denied
@@ -142,7 +142,7 @@ def _bounded(grant: Grant | None, find: Callable[[str], Person | None]) -> Perso
 
 def _stranger() -> Denied:
     """What is raised for somebody whom we do not know. Raises RateLimited."""
-    throttle.count_call("address", throttle.address())
+    throttle.count_stranger(request.remote_addr)
     return Denied()
 
 

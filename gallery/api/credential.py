@@ -35,12 +35,18 @@ def scope_of(view: object, method: str) -> Scope:
 def bounded(person: Person, grant: Grant) -> Person | None:
     """The person within the token's albums; None where the token is not for such a call."""
     view = current_app.view_functions[request.endpoint or ""]
-    if not grant.has(scope_of(view, request.method)):
+    if not grant.has(scope_of(view, request.method)) or _is_beyond(grant):
         return None
     g.grant = grant
     if is_due(grant):
         after_this_request(_note_at_the_end(grant))
     return person if grant.is_everywhere else person.within(grant.number)
+
+
+def _is_beyond(grant: Grant) -> bool:
+    """A webhook tells all that its owner sees, for ever: no token of less can be for it."""
+    is_of_webhooks = (request.blueprint or "").startswith("webhook")
+    return is_of_webhooks and not (grant.is_everywhere and grant.has(Scope.READ))
 
 
 def is_bounded() -> bool:

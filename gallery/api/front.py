@@ -38,6 +38,7 @@ class Front:
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.behind, self._settings = app.wsgi_app, settings
+        self._counter = app.extensions["throttle"]
         with app.app_context():
             self._engine: Engine = db.engine
 
@@ -62,7 +63,7 @@ class Front:
             said = token.read(text, self._settings)
             if said.personal_id is not None:
                 return None
-            throttle.count(self._settings.rate_limit_api, "api", "person", said.user_id)
+            throttle.count_person_in(self._counter, self._settings, said.user_id)
             with Reader(self._engine) as reader:
                 viewer = find_viewer(reader, said.user_id)
                 if viewer is None or token.is_revoked(viewer, said.issued_at):

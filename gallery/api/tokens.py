@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from msgspec import UNSET, Meta, UnsetType
 
 from gallery import current, throttle
@@ -127,12 +127,12 @@ def _owner(wanted: TokenWanted) -> tuple[User, str | None, datetime | None]:
     """(the person, the personal token's id, when that ends). Raises BodyInvalid, RateLimited, Denied."""
     match (wanted.email, wanted.password, wanted.personal_token):
         case (str(email), str(password), UnsetType()):
-            throttle.count_sign_in(email)
+            throttle.count_sign_in(email, request.remote_addr)
             user = authenticate(storable(email), password)
             if user is not None:
                 return user, None, None
         case (UnsetType(), UnsetType(), str(text)):
-            throttle.count_call("address", throttle.address())
+            throttle.count_stranger(request.remote_addr)
             grant = find_grant(db.session.connection(), text=text)
             user = None if grant is None else find_by_id(grant.user_id)
             if grant is not None and user is not None:

@@ -1,13 +1,17 @@
 """`flask token`: keys to the API."""
 
 import click
+import msgspec
 
 from gallery import current
 from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
+from gallery.errors import NotFound
+from gallery.models.personal_token import albums_by_token, find_token, revoke_personal, tokens_of
 from gallery.models.token import issue as issue_token
 from gallery.models.token import revoke_all
+from gallery.present.personal_token_record import personal_token_record
 
 
 @click.group()
@@ -24,13 +28,40 @@ def issue(email: str) -> None:
     click.echo(issue_token(known_user(email), current.settings()))
 
 
-@token.command()
+@token.command("list")
 @click.argument("email")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a line.")
 @prepared
 @failing_in_words
-def revoke(email: str) -> None:
-    """Refuse every token issued to the person with EMAIL until now."""
+def list_(email: str, as_json: bool) -> None:
+    """List the personal tokens of the person with EMAIL; what they open is kept nowhere."""
+    user = known_user(email)
+    albums = albums_by_token(user)
+    for found in db.session.scalars(tokens_of(user)):
+        record = personal_token_record(found, albums.get(found.number, []), current.settings())
+        if as_json:
+            click.echo(msgspec.json.encode(record))
+        else:
+            used, ends = record.last_used_at or "never", record.expires_at or "never"
+            scopes = ",".join(record.scopes)
+            click.echo(f"{record.id}  {record.prefix}…  {scopes}  used {used}  ends {ends}  {record.name}")
+
+
+@token.command()
+@click.argument("email")
+@click.option("--id", "token_id", help="Only the personal token with this id.")
+@prepared
+@failing_in_words
+def revoke(email: str, token_id: str | None) -> None:
+    """End every session and every token of the person with EMAIL, personal ones too."""
     begin_write()
-    revoke_all(known_user(email))
+    user = known_user(email)
+    if token_id is None:
+        revoke_all(user)
+        revoke_personal(user)
+    elif found := find_token(user, token_id):
+        db.session.delete(found)
+    else:
+        raise NotFound(f"{email} has no token with the id {token_id[:80]}.")
     db.session.commit()
-    click.echo(f"Every token of {email} is revoked.")
+    click.echo(f"Every token of {email} is revoked." if token_id is None else "The token is revoked.")

@@ -6,7 +6,7 @@ import click
 from sqlalchemy.exc import IntegrityError
 
 from gallery.cli.database import prepared
-from gallery.cli.failure import failing_in_words
+from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
 from gallery.models.user import Role, User, UserInvalid, find_by_email
 
@@ -38,6 +38,20 @@ def add(email: str, name: str, role: str, sfid: str | None, password_stdin: bool
     except IntegrityError:
         raise UserInvalid(f"There is somebody with the address {email} already.") from None
     click.echo(f"Added {person.email} ({role}).")
+
+
+@user.command()
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@prepared
+@failing_in_words
+def password(email: str, password_stdin: bool) -> None:
+    """Give the person with EMAIL a new password, which ends every session and token of theirs."""
+    given = _password(password_stdin)
+    begin_write()
+    known_user(email).change_password(given)
+    db.session.commit()
+    click.echo(f"{email} has a new password, and is signed out everywhere.")
 
 
 def _password(from_stdin: bool) -> str:

@@ -27,7 +27,11 @@ class TokenRefused(Exception):
 
 
 def issue(user: User, settings: Settings, personal_id: str | None = None) -> str:
-    """A first token, for a person who has shown who they are."""
+    """A first token, for a person who has shown who they are.
+
+    In the second of a revocation it waits for the next: a token of the same second would be refused, too.
+    """
+    time.sleep(min(max(user.tokens_valid_from.timestamp() - time.time(), 0), 1))
     now = _now()
     return _encode(user.id, now, _day_key(settings, now // _DAY_S), personal_id)
 

@@ -13,7 +13,7 @@ from gallery.errors import GalleryError, NotFound
 from gallery.media.signature import is_keyed_digest
 from gallery.models.image import Image, find_image, untrashed
 from gallery.present.links import PROXY_DIGITS, THUMBNAIL_DIGITS
-from gallery.throttle import limiter
+from gallery.throttle import RateLimited, count_guess, refuse_guesser
 from gallery.web.delivery_address import read_address
 from gallery.web.picture_answer import deliver
 from gallery.web.picture_refusal import refusal
@@ -24,13 +24,13 @@ _THUMBNAIL = re.compile(
     r"[^/]*/images/(?P<id>[0-9a-f-]{36})/thumbnails/(?P<type>mini|thumbnail|full|original)-(?P<digits>[0-9a-f]{11,64})\.jpg"
 )
 _FOR_EVER = "public, max-age=31536000, immutable"
-_GUESSES = "120 per minute"
 
 
 @blueprint.before_request
 def begin() -> None:
     """Pictures are the same for everybody: no session, so that any cache may keep them."""
     g.is_program = True
+    refuse_guesser(request.remote_addr)
     if request.headers.get("If-Range", "").startswith("W/"):  # never proves the bytes (RFC 9110, 13.1.5)
         request.environ.pop("HTTP_RANGE", None)
 
@@ -38,6 +38,8 @@ def begin() -> None:
 @blueprint.after_request
 def harden(response: Response) -> Response:
     """A picture is never anything but a picture."""
+    if response.status_code in (400, 401):
+        count_guess(request.remote_addr)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     return response
@@ -49,26 +51,24 @@ def blank() -> Response:
     return send_file(ROOT / "static" / "blank.jpg", max_age=86_400)
 
 
-def _is_guess(response: Response) -> bool:
-    return response.status_code in (400, 401)
-
-
 @blueprint.errorhandler(GalleryError)
 def refuse(error: GalleryError) -> Response:
     """Say what is wrong in `X-Cld-Error`; the place of a picture stays empty."""
-    return refusal(error.status, str(error))
+    response = refusal(error.status, str(error))
+    if isinstance(error, RateLimited):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 @blueprint.errorhandler(HTTPException)
 def refuse_request(error: HTTPException) -> Response:
-    """The same for what HTTP refuses: too many guesses, a range beyond the file's end."""
+    """The same for what HTTP refuses, such as a range beyond the file's end."""
     response = refusal(error.code or 400, error.description or error.name)
     response.headers.extend((key, value) for key, value in error.get_headers() if key != "Content-Type")
     return response
 
 
 @blueprint.get("/image/authenticated/<anything:address>", merge_slashes=False)
-@limiter.limit(_GUESSES, deduct_when=_is_guess)
 def show(address: str) -> Response:
     """The picture at a delivery URL."""
     settings = current.settings()
@@ -83,7 +83,6 @@ def show(address: str) -> Response:
 
 
 @blueprint.get("/images/<image_id>/thumbnails/<thumbnail>")
-@limiter.limit(_GUESSES, deduct_when=_is_guess)
 def thumbnail(image_id: str, thumbnail: str) -> Response:
     """Lead a permanent link to the present delivery URL of its type."""
     found = _THUMBNAIL.fullmatch(f"/images/{image_id}/thumbnails/{thumbnail}")
@@ -101,7 +100,6 @@ def thumbnail(image_id: str, thumbnail: str) -> Response:
 
 
 @blueprint.get("/proxy/<path:name>")
-@limiter.limit(_GUESSES, deduct_when=_is_guess)
 def proxy(name: str) -> Response:  # noqa: ARG001  # the name is for people who save the picture
     """The picture that a permanent link of ours leads to; no other address is ever followed."""
     url, digits = request.args.get("url", ""), request.args.get("s", "")

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from gallery.errors import GalleryError
+from gallery.throttle import RateLimited
 from gallery.web.picture_refusal import PLACES, refusal
 
 log = logging.getLogger(__name__)
@@ -15,7 +16,6 @@ _SENTENCES = {
     404: "There is nothing at this address, or it is not shared with you.",
     405: "This address does not take that kind of request.",
     413: "That is more than the gallery takes in one request.",
-    429: "That was too often. Wait a minute, then try again.",
     500: "Something went wrong on our side. It has been noted.",
 }
 
@@ -29,7 +29,10 @@ def init_app(app: Flask) -> None:
 
 
 def _gallery_error(error: GalleryError) -> Response:
-    return _page(error.status, str(error))
+    response = _page(error.status, str(error))
+    if isinstance(error, RateLimited):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -36,7 +36,7 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/sign-in")
 def create() -> ResponseReturnValue:
     """Sign in, and go on to where the person was going."""
-    count_sign_in(request.form.get("email", ""))
+    count_sign_in(request.form.get("email", ""), request.remote_addr)
     form = SignInForm()
     if not form.validate_on_submit():
         return _form(form), 422

@@ -1,5 +1,6 @@
 """`flask user`, `flask token` and `flask album`."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -7,8 +8,10 @@ from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gallery.db import db
+from gallery.db import begin_write, db
+from gallery.models import personal_token
 from gallery.models.album import find_album, visible_albums
+from gallery.models.personal_token import Scope
 from gallery.models.user import Role, authenticate, find_by_email
 from tests.engines import both_engines
 
@@ -91,7 +94,53 @@ def test_revoking_ends_every_token_of_a_person(run: Run, client: FlaskClient) ->
     assert client.get(ROUTE, headers={"Authorization": f"Bearer {token}"}).status_code == 401
 
 
-@pytest.mark.parametrize("command", [("token", "issue"), ("token", "revoke"), ("album", "admit", "A")])
+def test_personal_tokens_are_listed_and_revoked(app: Flask, run: Run, client: FlaskClient) -> None:
+    add(run, "ann@example.org")
+    with app.app_context():
+        begin_write()
+        user = find_by_email("ann@example.org")
+        assert user is not None
+        made = [personal_token.create(user, name, [Scope.READ], None, None) for name in ("Crawler", "Éclair")]
+        texts = [text for _, text in made]
+        db.session.commit()
+
+    def statuses() -> list[int]:
+        calls = (client.get(ROUTE, headers={"Authorization": f"Bearer {text}"}) for text in texts)
+        return [answer.status_code for answer in calls]
+
+    listed = run("token", "list", "ann@example.org").output
+    assert "Crawler" in listed
+    assert not any(text in listed for text in texts)
+    records = [
+        json.loads(line) for line in run("token", "list", "--json", "ann@example.org").output.splitlines()
+    ]
+    assert [record["name"] for record in records] == ["Éclair", "Crawler"]
+    assert run("token", "revoke", "ann@example.org", "--id", "none").exit_code == 1
+    assert statuses() == [200, 200]
+    assert run("token", "revoke", "ann@example.org", "--id", records[1]["id"]).exit_code == 0
+    assert statuses() == [401, 200]
+    assert run("token", "revoke", "ann@example.org").exit_code == 0
+    assert statuses() == [401, 401]
+
+
+def test_a_new_password_ends_every_token(app: Flask, run: Run, client: FlaskClient) -> None:
+    add(run, "ann@example.org")
+    token = run("token", "issue", "ann@example.org").output.strip()
+    short = run("user", "password", "ann@example.org", "--password-stdin", stdin="short\n")
+    assert (short.exit_code, client.get(ROUTE, headers={"Authorization": f"Bearer {token}"}).status_code) == (
+        1,
+        200,
+    )
+    changed = run("user", "password", "ann@example.org", "--password-stdin", stdin="another horse\n")
+    assert changed.exit_code == 0
+    assert client.get(ROUTE, headers={"Authorization": f"Bearer {token}"}).status_code == 401
+    with app.app_context():
+        assert authenticate("ann@example.org", "another horse") is not None
+
+
+@pytest.mark.parametrize(
+    "command", [("token", "issue"), ("token", "list"), ("token", "revoke"), ("album", "admit", "A")]
+)
 def test_nobody_of_that_address_is_said_in_words(run: Run, command: tuple[str, ...]) -> None:
     run("album", "add", "A")
     result = run(*command, "nobody@example.org")

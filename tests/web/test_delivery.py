@@ -335,7 +335,14 @@ def test_guessing_signatures_is_limited(client: FlaskClient, image: Image, setti
     statuses = [client.get(path.replace("s--", "s--x", 1)).status_code for _ in range(125)]
     assert statuses[0] == 400
     assert statuses[-1] == 429
-    assert_refused(client.get(path), 429)
+    refused = client.get(path)
+    assert_refused(refused, 429)
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+
+
+def test_guessing_thumbnails_is_limited(client: FlaskClient, image: Image) -> None:
+    path = f"/images/{image.id}/thumbnails/mini-{'0' * 11}.jpg"
+    assert [client.get(path).status_code for _ in range(121)] == [400] * 120 + [429]
 
 
 def test_an_extension_that_is_not_the_originals_asks_for_another_format(

@@ -59,6 +59,16 @@ def test_a_token_is_shown_once_and_opens_what_was_chosen(app: Flask, browser: Fl
     assert program.get("/api/v1/albums", headers=headers).status_code == 401
 
 
+def test_somebody_of_many_albums_names_them_by_id(
+    app: Flask, browser: FlaskClient, ann: User, make_album: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_album("a\u2028b", ann)
+    monkeypatch.setattr("gallery.web.tokens.MOST_LISTED", 1)
+    assert "Ids of albums" in browser.get("/tokens").text
+    answer = submit(browser, **GOOD | {"reach": "chosen", "more_albums": " mine \r\n\r\n"})
+    assert answer.status_code == 201
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
