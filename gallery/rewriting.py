@@ -24,10 +24,10 @@ def rewrite(numbers: Sequence[int], settings: Settings, told: Told = UPDATED) ->
     """
     moment = now()
     for start in range(0, len(numbers), BATCH):
-        images = _images(numbers[start : start + BATCH])
-        for image in images:
-            image.updated_at = moment
-        db.session.flush()
+        chunk = numbers[start : start + BATCH]
+        changed = sa.update(Image).where(Image.number.in_(chunk)).values(updated_at=moment)
+        db.session.execute(changed.execution_options(synchronize_session=False))
+        images = _images(chunk)
         amend_documents(images, settings)
         shown = [image for image in images if image.trashed_at is None]
         for event, tag_name in told:
@@ -38,11 +38,12 @@ def rewrite(numbers: Sequence[int], settings: Settings, told: Told = UPDATED) ->
 
 def _images(numbers: Sequence[int]) -> Sequence[Image]:
     """With the few columns that are needed; the others are loaded where somebody asks for them."""
-    columns = (Image.id, Image.album_number, Image.position, Image.created_at, Image.trashed_at)
+    where_it_is = load_only(Image.id, Image.album_number, Image.position, Image.trashed_at)
+    when_it_came = load_only(Image.created_at, Image.updated_at)
     return db.session.scalars(
         sa.select(Image)
         .where(Image.number.in_(numbers))
         .order_by(Image.number)
-        .options(load_only(*columns), lazyload(Image.album), lazyload(Image.claims))
+        .options(where_it_is, when_it_came, lazyload(Image.album), lazyload(Image.claims))
         .execution_options(populate_existing=True)
     ).all()

@@ -174,7 +174,7 @@ TRASH_TOO = {
     "gallery.merging._places": "what lies in the trash keeps a place, too",
     "gallery.models.lock.lock_images": "who locks looks afterwards",
     "gallery.merging._move_images": "what lies in the trash comes along",
-    "gallery.rewriting._images": "what lies in the trash keeps no document",
+    "gallery.rewriting": "what lies in the trash keeps no document",
     "gallery.models.lock._locked_numbers": "what lies in the trash belongs to its album and has tags",
     "gallery.models.lock.lock_images_with": "the same",
     "gallery.models.scope.tagged_with_any": "stands beside a scope",
