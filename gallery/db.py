@@ -11,7 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Connection, Dialect, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
-from gallery.errors import StorageFull
+from gallery.errors import Busy, StorageFull
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a transaction waits for another's lock on SQLite."""
@@ -107,17 +107,19 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 @sa.event.listens_for(Engine, "handle_error")
-def _name_full_disk(context: ExceptionContext) -> None:
+def _name_trouble(context: ExceptionContext) -> None:
     error = context.original_exception
     code, state = getattr(error, "sqlite_errorcode", None), getattr(error, "sqlstate", None)
+    if state == _POSTGRESQL_DEADLOCK:
+        raise Busy("Two calls were in each other's way. Nothing was changed; make this one again.") from error
     if code in _SQLITE_FULL or state == _POSTGRESQL_FULL:
         raise StorageFull("The disk of the gallery's database is full. Nothing was recorded.") from error
 
 
 _SQLITE_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 """The second: no room for the index of the write-ahead log."""
-_POSTGRESQL_FULL = "53100"
-"""disk_full (PostgreSQL, appendix A)."""
+_POSTGRESQL_FULL, _POSTGRESQL_DEADLOCK = "53100", "40P01"
+"""disk_full and deadlock_detected (PostgreSQL, appendix A)."""
 
 
 @sa.event.listens_for(Engine, "begin")

@@ -41,21 +41,28 @@ def merge(source: Album, target: Album, settings: Settings) -> Album:
 def _move_images(source: Album, target: Album, settings: Settings) -> None:
     numbers = lock_images_of(source)
     places = _places(source, target)
+    db.session.execute(
+        sa.update(Image)
+        .where(Image.album_number == source.number)
+        .values(album_number=target.number)
+        .execution_options(synchronize_session=False)
+    )
+    if places:
+        db.session.execute(sa.update(Image), places)
+    rewrite(numbers, settings)
 
-    def move(image: Image) -> None:
-        image.album, image.position = target, places.get(image.number, UNPLACED)
 
-    rewrite(numbers, settings, move)
-
-
-def _places(source: Album, target: Album) -> dict[int, int]:
-    """By number of the source's images that have a place, the one behind all of the target's."""
+def _places(source: Album, target: Album) -> list[dict[str, int]]:
+    """Of the source's images that have a place, each by its number, the one behind all of the target's."""
     is_placed = Image.position < UNPLACED
     highest = sa.select(sa.func.max(Image.position)).where(Image.album_number == target.number, is_placed)
     first = (db.session.scalar(highest) or 0) + 1
     placed = sa.select(Image.number).where(Image.album_number == source.number, is_placed).order_by(*ORDER)
     numbers = db.session.scalars(placed).all()
-    return {number: min(place, UNPLACED - 1) for place, number in enumerate(numbers, start=first)}
+    return [
+        {"number": number, "position": min(place, UNPLACED - 1)}
+        for place, number in enumerate(numbers, start=first)
+    ]
 
 
 def _unite_members(source: Album, target: Album) -> None:

