@@ -71,7 +71,7 @@ class Front:
                 body = join(document.bodies(reader, viewer, image_ids))
         except (token.TokenRefused, throttle.RateLimited):
             return None
-        except SQLAlchemyError:
+        except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error):
             log.exception("the database did not answer; trying once more by the ordinary way")
             return None
         headers = contract_headers(
