@@ -18,6 +18,7 @@ from tests.conftest import NewGallery
 from tests.drawing import drawn_jpeg
 from tests.serving import ROOT, Server, child_environ, serving
 
+pytestmark = pytest.mark.slow
 COLOURS = iter((number * 7 % 250, number * 13 % 250, number * 29 % 250) for number in range(10_000))
 
 
@@ -136,6 +137,25 @@ def test_a_mirror_has_the_same_records_and_originals_and_a_second_pull_changes_n
     given = {path.name for path in Path(pair.remote.environ["GALLERY_INSTANCE"], "originals").rglob("*")}
     assert len(kept & given) >= 3
     status, said = pair.pull("--originals")
+
+
+def test_what_changes_and_goes_there_changes_and_goes_here(pair: Pair) -> None:
+    first, second, third = pair.bring(3)
+    settled(pair)
+    assert pair.pull()[0] == 0
+    json_headers = pair.headers | {"Content-Type": "application/json"}
+    pair.remote.request(
+        f"/api/v1/images/{first}", "PUT", json_headers, b'{"title":"A \\u0026 B","tags":["x"]}'
+    )
+    pair.remote.request(f"/api/v1/images/{second}", "DELETE", pair.headers)
+    status, said = pair.pull()
+    assert (status, said["replaced"], said["deleted"]) == (0, 1, 1), said
+    assert {record["id"] for record in pair.here()} == {first, third}
+    assert pair.here() == pair.there()
+    pair.remote.request(f"/api/v1/trashed_images/{second}/restoration", "POST", pair.headers)
+    assert pair.pull()[0] == 0
+    assert pair.here() == pair.there()
+    assert len(pair.here()) == 3
 
 
 def test_a_pull_that_is_killed_goes_on_where_it_was(pair: Pair) -> None:
