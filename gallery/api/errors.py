@@ -4,11 +4,12 @@ import logging
 
 import msgspec
 from flask import Blueprint, Response, request
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from gallery.api.access import Denied, denied
-from gallery.errors import GalleryError
+from gallery.errors import GalleryError, NotFound
 from gallery.throttle import RateLimited
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def answer_in_json(blueprint: Blueprint) -> None:
     """Render what the blueprint's views raise."""
     blueprint.register_error_handler(Denied, denied)
     blueprint.register_error_handler(GalleryError, _gallery_error)
+    blueprint.register_error_handler(ObjectDeletedError, _deleted_meanwhile)
     blueprint.register_error_handler(HTTPException, _http_error)
     blueprint.register_error_handler(Exception, _unforeseen)
 
@@ -40,6 +42,10 @@ def _gallery_error(error: GalleryError) -> Response:
     if isinstance(error, RateLimited):
         problem.headers["Retry-After"] = str(error.retry_after_s)
     return problem
+
+
+def _deleted_meanwhile(_error: ObjectDeletedError) -> Response:
+    return answer(NotFound.status, NotFound.code, "It was deleted a moment ago.")
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from flask import Flask
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.errors import NotFound
+from gallery.ingest import Upload, keep
 from gallery.models import tag, token
 from gallery.models.album import Album, find_album
 from gallery.models.image import UNPLACED, Image
@@ -258,3 +261,21 @@ def test_moves_uploads_and_duplicates_while_albums_merge_lose_nothing(
             assert stored_documents() == fresh_documents(app.config["GALLERY"])
             left = sa.select(sa.func.count()).select_from(Image).join(Album).where(Album.id == source)
             assert db.session.scalar(left) == 0
+
+
+@both_engines
+def test_an_upload_into_an_album_that_was_deleted_meanwhile_is_refused_and_leaves_nothing(
+    admin: Program, app: Flask, settings: Settings, make_album: Make, stored: Callable[[], list[Any]]
+) -> None:
+    make_album(ALBUM)
+    with app.app_context():
+        album = find_album(ALBUM)
+        assert album
+        db.session.rollback()
+        with ThreadPoolExecutor(1) as other:
+            assert other.submit(admin.call, "DELETE", f"{ALBUMS}/{ALBUM}").result().status_code == 204
+        before = stored()
+        with pytest.raises(NotFound):
+            keep(BytesIO(drawn_jpeg((5, 5, 5))), Upload("a.jpg", album), settings)
+        db.session.rollback()
+    assert stored() == before
