@@ -4,6 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gallery import api, cli, config, db, jobs, web
+from gallery.api.front import Front
 from gallery.cli.failure import settings_in_words
 
 
@@ -16,6 +17,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.from_mapping(
         GALLERY=settings,
         SECRET_KEY=settings.derived_key("session"),
+        SECRET_KEY_FALLBACKS=settings.signing_keys("session")[:-1],
+        WTF_CSRF_SECRET_KEY=settings.signing_keys("session"),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=settings.max_upload_bytes,
         SESSION_COOKIE_NAME="gallery_session",
@@ -33,4 +36,5 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     web.init_app(app)
     api.init_app(app)
     cli.init_app(app)
+    app.wsgi_app = Front(app, settings)  # type: ignore[method-assign]
     return app

@@ -9,6 +9,7 @@ from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models.album import Album, Membership
 from gallery.models.image import Image
+from gallery.models.token_album import TokenAlbum
 from gallery.models.user import Role, User
 
 Thing = TypeVar("Thing", Album, Image)
@@ -43,13 +44,18 @@ def album_number_of(thing: Album | Image) -> int:
 
 def may_create_albums(user: User) -> bool:
     """Members work in the albums that others make for them."""
-    return user.role is not Role.MEMBER
+    return user.role is not Role.MEMBER and user.token_number is None
 
 
 def may_within(user: User, action: Action, album_number: int) -> bool:
     """Whether the person may do this in the album with this number, also where that is gone."""
     if user.is_admin:
         return True
+    if user.token_number is not None:
+        if db.session.get(TokenAlbum, (user.token_number, album_number)) is None:
+            return False
+        if user.role is Role.ADMIN:
+            return True
     is_member = db.session.get(Membership, (album_number, user.number)) is not None
     return is_member and action in _OF_MEMBERS
 

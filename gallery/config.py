@@ -1,7 +1,6 @@
 """The settings: read once from the environment (`GALLERY_…`), checked, frozen."""
 
 import hashlib
-import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from gallery.errors import SettingInvalid
-from gallery.secret import kept_secret, secrets_in
+from limits import RateLimitItem
+
+from gallery import setting
+from gallery.secret import derived, kept_secret, secrets_in
 
 ROOT = Path(__file__).resolve().parent.parent
-CLAIM_SOURCES = ("manual", "exif", "html", "ip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class Settings:
 
     instance: Path
     secret_key: str
+    """Signs sessions, tokens, cursors and permanent links."""
+    retired_secret_keys: tuple[str, ...]
+    """Sign nothing any more; what was signed with them stays good."""
     database_url: str
     originals: Path
     renditions: Path
@@ -51,6 +54,13 @@ class Settings:
     """What the renditions may take together; 0 = no bound."""
     trash_days: int
     """How long what was deleted can be restored."""
+    rate_limit_api: tuple[RateLimitItem, ...]
+    """How often one person's programs may call, and how often strangers from one address; () = no bound."""
+    rate_limit_sign_in: tuple[RateLimitItem, ...]
+    """How often somebody may try from one address, and as one person."""
+    rate_limit_storage_url: str
+    webhook_allow_private: bool
+    """Whether webhooks may lead into private networks."""
     trusted_proxies: int
     """How many reverse proxies stand before the server; 0 = believe no X-Forwarded header."""
 
@@ -62,8 +72,16 @@ class Settings:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def derived_key(self, purpose: str) -> bytes:
-        """A key for one purpose (bytes, 32), so that no two uses share a secret."""
-        return hmac.digest(self.secret_key.encode(), purpose.encode(), "sha256")
+        """The key that signs for one purpose (bytes, 32)."""
+        return derived(self.secret_key, purpose)
+
+    def derived_keys(self, purpose: str) -> tuple[bytes, ...]:
+        """Every key whose signatures are good for the purpose, the one that signs first."""
+        return tuple(derived(secret, purpose) for secret in (self.secret_key, *self.retired_secret_keys))
+
+    def signing_keys(self, purpose: str) -> list[bytes]:
+        """The same as itsdangerous takes them: the one that signs last."""
+        return list(reversed(self.derived_keys(purpose)))
 
 
 DOCUMENT_FORMAT = "1"
@@ -73,7 +91,8 @@ NAMES = (
     "INSTANCE SECRET_KEY DATABASE_URL STORAGE_URL QUEUE_URL PUBLIC_URL DELIVERY_URL PROXY_URL APP_HOST "
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE TILES_URL TILES_ATTRIBUTION "
     "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES RENDITIONS_MAX_BYTES "
-    "TRASH_DAYS TRUSTED_PROXIES"
+    "RATE_LIMIT_API RATE_LIMIT_SIGN_IN RATE_LIMIT_STORAGE_URL "
+    "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE"
 ).split()
 
 
@@ -85,40 +104,49 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     given = {name: environ.get(f"GALLERY_{name}", "").strip() for name in NAMES}
     instance = Path(given["INSTANCE"] or ROOT / "instance").absolute()
     instance.mkdir(parents=True, exist_ok=True, mode=0o750)
-    secret_key = given["SECRET_KEY"] or kept_secret(instance)
-    delivery_secret, *retired = secrets_in(given["DELIVERY_SECRET"]) or [
-        hmac.new(secret_key.encode(), b"delivery", "sha256").hexdigest()
+    secret_key, *retired_keys = secrets_in("SECRET_KEY", given["SECRET_KEY"]) or [kept_secret(instance)]
+    delivery_secret, *retired = secrets_in("DELIVERY_SECRET", given["DELIVERY_SECRET"]) or [
+        derived(secret, "delivery").hex() for secret in (secret_key, *retired_keys)
     ]
-    public_url = _url("PUBLIC_URL", given["PUBLIC_URL"] or _last_served(instance))
+    public_url = setting.url("PUBLIC_URL", given["PUBLIC_URL"] or _last_served(instance))
     return Settings(
         instance=instance,
         secret_key=secret_key,
-        database_url=_database(given["DATABASE_URL"], instance),
-        originals=_folder("STORAGE_URL", given["STORAGE_URL"], instance / "originals"),
+        retired_secret_keys=tuple(retired_keys),
+        database_url=setting.database(given["DATABASE_URL"], instance),
+        originals=setting.folder("STORAGE_URL", given["STORAGE_URL"], instance / "originals"),
         renditions=instance / "renditions",
         incoming_uploads=instance / "incoming-uploads",
-        queue_path=_sqlite_file("QUEUE_URL", given["QUEUE_URL"], instance / "queue.db"),
+        queue_path=setting.sqlite_file("QUEUE_URL", given["QUEUE_URL"], instance / "queue.db"),
         public_url=public_url,
-        delivery_url=_url("DELIVERY_URL", given["DELIVERY_URL"] or public_url),
-        proxy_url=_url("PROXY_URL", given["PROXY_URL"] or f"{public_url}/proxy"),
+        delivery_url=setting.url("DELIVERY_URL", given["DELIVERY_URL"] or public_url),
+        proxy_url=setting.url("PROXY_URL", given["PROXY_URL"] or f"{public_url}/proxy"),
         app_host=given["APP_HOST"] or urlsplit(public_url).netloc,
         delivery_secret=delivery_secret,
         retired_delivery_secrets=tuple(retired),
-        time_zone=_zone(given["TIME_ZONE"]),
-        legacy_headers=_switch("LEGACY_HEADERS", given["LEGACY_HEADERS"], default=True),
-        gps_precedence=_precedence(given["GPS_PRECEDENCE"]),
+        time_zone=setting.zone(given["TIME_ZONE"]),
+        legacy_headers=setting.switch("LEGACY_HEADERS", given["LEGACY_HEADERS"], default=True),
+        gps_precedence=setting.precedence(given["GPS_PRECEDENCE"]),
         tiles_url=given["TILES_URL"],
         tiles_attribution=given["TILES_ATTRIBUTION"],
-        max_upload_bytes=_number("MAX_UPLOAD_BYTES", given["MAX_UPLOAD_BYTES"], 512 * 1024**2),
-        max_pixels=_number("MAX_PIXELS", given["MAX_PIXELS"], 200_000_000),
-        keep_free_bytes=_number("KEEP_FREE_BYTES", given["KEEP_FREE_BYTES"], 200 * 1024**2),
-        decode_timeout_s=_number("DECODE_TIMEOUT_S", given["DECODE_TIMEOUT_S"], 60, least=1),
-        decode_memory_bytes=_number(
+        max_upload_bytes=setting.number("MAX_UPLOAD_BYTES", given["MAX_UPLOAD_BYTES"], 512 * 1024**2),
+        max_pixels=setting.number("MAX_PIXELS", given["MAX_PIXELS"], 200_000_000),
+        keep_free_bytes=setting.number("KEEP_FREE_BYTES", given["KEEP_FREE_BYTES"], 200 * 1024**2),
+        decode_timeout_s=setting.number("DECODE_TIMEOUT_S", given["DECODE_TIMEOUT_S"], 60, least=1),
+        decode_memory_bytes=setting.number(
             "DECODE_MEMORY_BYTES", given["DECODE_MEMORY_BYTES"], 2 * 1024**3, least=256 * 1024**2
         ),
-        renditions_max_bytes=_number("RENDITIONS_MAX_BYTES", given["RENDITIONS_MAX_BYTES"], 20 * 10**9),
-        trash_days=_number("TRASH_DAYS", given["TRASH_DAYS"], 30, least=1, most=36_500),
-        trusted_proxies=_number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
+        renditions_max_bytes=setting.number(
+            "RENDITIONS_MAX_BYTES", given["RENDITIONS_MAX_BYTES"], 20 * 10**9
+        ),
+        trash_days=setting.number("TRASH_DAYS", given["TRASH_DAYS"], 30, least=1, most=36_500),
+        rate_limit_api=setting.rates("RATE_LIMIT_API", given["RATE_LIMIT_API"], "6000/minute"),
+        rate_limit_sign_in=setting.rates("RATE_LIMIT_SIGN_IN", given["RATE_LIMIT_SIGN_IN"], "10/minute"),
+        rate_limit_storage_url=setting.counters("RATE_LIMIT_STORAGE_URL", given["RATE_LIMIT_STORAGE_URL"]),
+        webhook_allow_private=setting.switch(
+            "WEBHOOK_ALLOW_PRIVATE", given["WEBHOOK_ALLOW_PRIVATE"], default=False
+        ),
+        trusted_proxies=setting.number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
     )
 
 
@@ -130,70 +158,3 @@ def remember_served_url(settings: Settings, url: str) -> None:
 def _last_served(instance: Path) -> str:
     path = instance / "public_url"
     return path.read_text().strip() if path.exists() else "http://127.0.0.1:8000"
-
-
-def _database(value: str, instance: Path) -> str:
-    if not value:
-        return f"sqlite:///{instance / 'gallery.db'}"
-    if value.startswith("postgresql://"):
-        return value.replace("postgresql://", "postgresql+psycopg://", 1)
-    if value.startswith(("postgresql+psycopg://", "sqlite:///")):
-        return value
-    raise SettingInvalid("GALLERY_DATABASE_URL must begin with sqlite:/// or postgresql://.")
-
-
-def _folder(name: str, value: str, default: Path) -> Path:
-    if not value:
-        return default
-    parts = urlsplit(value)
-    if parts.scheme != "file" or parts.netloc or not parts.path.startswith("/"):
-        raise SettingInvalid(f"GALLERY_{name} must be a folder as file:///absolute/path.")
-    return Path(parts.path)
-
-
-def _sqlite_file(name: str, value: str, default: Path) -> Path:
-    if not value:
-        return default
-    if not value.startswith("sqlite:////"):
-        raise SettingInvalid(f"GALLERY_{name} must be an SQLite file as sqlite:////absolute/path.")
-    return Path(value.removeprefix("sqlite:///"))
-
-
-def _url(name: str, value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise SettingInvalid(f"GALLERY_{name} must be an http:// or https:// address, not {value!r}.")
-    return value.rstrip("/")
-
-
-def _zone(value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value or "UTC")
-    except (KeyError, ValueError, OSError):
-        raise SettingInvalid(f"GALLERY_TIME_ZONE: there is no time zone {value!r}.") from None
-
-
-def _switch(name: str, value: str, *, default: bool) -> bool:
-    words = {"": default, "1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
-    if value.lower() not in words:
-        raise SettingInvalid(f"GALLERY_{name} must be on or off.")
-    return words[value.lower()]
-
-
-def _number(name: str, value: str, default: int, least: int = 0, most: int = 2**63 - 1) -> int:
-    if not value:
-        return default
-    is_number = value.isascii() and value.isdigit() and len(value) < 20
-    if not is_number or not least <= int(value) <= most:
-        bounds = f"of {least} or more" if most == 2**63 - 1 else f"from {least} to {most}"
-        raise SettingInvalid(f"GALLERY_{name} must be a whole number {bounds}.")
-    return int(value)
-
-
-def _precedence(value: str) -> tuple[str, ...]:
-    sources = tuple(part.strip() for part in value.split(",")) if value else CLAIM_SOURCES
-    if set(sources) - set(CLAIM_SOURCES) or len(set(sources)) != len(sources):
-        raise SettingInvalid(
-            f"GALLERY_GPS_PRECEDENCE must name some of {', '.join(CLAIM_SOURCES)}, once each, best first."
-        )
-    return sources

@@ -13,6 +13,9 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 from gallery.errors import Busy, StorageFull
 
+BUSY_TIMEOUT_MS = 30_000
+"""How long a transaction waits for another's lock on SQLite."""
+
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
     """An aware datetime, kept in UTC; SQLite forgets the zone, so it is put back on reading."""
@@ -94,7 +97,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # SQLAlchemy begins, not the driver: see _begin
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -11,7 +11,7 @@ from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import GalleryError
 from gallery.media.rendition_trimming import trim
-from gallery.models import kept_answer
+from gallery.models import delivery, kept_answer
 from gallery.models.image import waiting_numbers
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ class Queue:
         )(self._attempt)
         self.huey.periodic_task(crontab(minute="*"), name="find_waiting")(self.find_waiting)
         self.huey.periodic_task(crontab(minute="*"), name="look_after_uploads")(self.look_after_uploads)
+        self.huey.periodic_task(crontab(minute="11"), name="forget_deliveries")(self.forget_deliveries)
         self.huey.periodic_task(crontab(minute="7"), name="forget_answers")(self.forget_answers)
         self._trim = self.huey.task(name="trim_renditions")(self.trim_renditions)
         self.huey.periodic_task(crontab(minute="*/15"), name="trim_in_time")(self.trim_renditions)
@@ -108,6 +109,11 @@ class Queue:
         if bound and self._written_bytes * TRIM_AFTER_PART >= bound:
             self._written_bytes = 0
             self._trim()
+
+    def forget_deliveries(self) -> None:
+        """Delete the log of messages that were over long ago."""
+        with self._app.app_context():
+            delivery.forget_old()
 
     def trim_renditions(self) -> None:
         """Delete the least recently used renditions beyond what the settings allow."""

@@ -10,8 +10,8 @@ from gallery.media.rendition import RenditionSet, write_renditions
 from gallery.media.room import naming_full_disk
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
-from gallery.models.event import Event, announce
-from gallery.models.image import Image, now
+from gallery.models.event import Event, announce, announce_album
+from gallery.models.image import Image, now, waiting_numbers
 from gallery.models.lock import lock_images
 from gallery.models.text import storable
 from gallery.original import MISSING, limits_of, source_of
@@ -99,7 +99,19 @@ def _finish(
     write_documents(images, settings)
     if image.trashed_at is None:
         announce(Event.PROCESSED_IMAGE, images)
+        _announce_end(image)
     db.session.commit()
+
+
+def _announce_end(image: Image) -> None:
+    """Tell when nothing that its uploader brought to the album waits any more."""
+    waiting = waiting_numbers().where(
+        Image.album_number == image.album_number,
+        Image.uploader_number.is_not_distinct_from(image.uploader_number),
+    )
+    if db.session.scalar(waiting.limit(1)) is None:
+        uploader = None if image.uploader is None else image.uploader.id
+        announce_album(Event.UPLOAD_DONE, image.album, user_id=uploader, user_sfid=image.user_sfid)
 
 
 def _read_into(image: Image, exif: Exif) -> None:

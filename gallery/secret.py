@@ -1,6 +1,7 @@
 """The secrets that sign: one made on first run and kept, others given, several while they change."""
 
 import contextlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -24,11 +25,14 @@ def kept_secret(instance: Path) -> str:
     return secret
 
 
-def secrets_in(value: str) -> list[str]:
-    """The delivery secrets, the one that signs first; none for "". Raises SettingInvalid."""
+def secrets_in(name: str, value: str) -> list[str]:
+    """The secrets of a setting, the one that signs first; none for "". Raises SettingInvalid."""
     found = [part.strip() for part in value.split(",")] if value else []
     if not all(found):
-        raise SettingInvalid(
-            "GALLERY_DELIVERY_SECRET must be one secret or several joined by commas, none empty."
-        )
+        raise SettingInvalid(f"GALLERY_{name} must be one secret or several joined by commas, none empty.")
     return found
+
+
+def derived(secret: str, purpose: str) -> bytes:
+    """A key for one purpose (bytes, 32), so that no two uses share a secret."""
+    return hmac.digest(secret.encode(), purpose.encode(), "sha256")

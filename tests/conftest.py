@@ -23,7 +23,7 @@ from gallery.models import token
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.image import Image
 from gallery.models.user import Role, User
-from gallery.web.limits import limiter
+from gallery.throttle import limiter
 from tests import postgresql
 from tests.drawing import drawn_jpeg
 from tests.engines import engine_of

@@ -20,9 +20,12 @@ from gallery.api import (
     processings,
     tag_images,
     tags,
+    tokens,
     trashed_images,
     unknown,
     uploads,
+    webhook_deliveries,
+    webhooks,
 )
 
 CONTRACT = (
@@ -40,6 +43,9 @@ CONTRACT = (
     tag_images,
     uploads,
     processings,
+    tokens,
+    webhooks,
+    webhook_deliveries,
     openapi,
     unknown,
 )

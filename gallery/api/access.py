@@ -7,15 +7,20 @@ from typing import TypeVar
 import sqlalchemy as sa
 from flask import Response, g, request
 
-from gallery import current
+from gallery import current, throttle
 from gallery.access import Action, album_number_of, may, may_create_albums
+from gallery.api.credential import bounded
+from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models import token
 from gallery.models.album import Album, find_album
 from gallery.models.image import Image, find_image, find_images
+from gallery.models.personal_token import Grant, find_grant
 from gallery.models.text import storable
+from gallery.models.token_text import PREFIX
 from gallery.models.trash import find_trashed_image
 from gallery.models.user import User, Viewer, find_by_id, find_viewer
+from gallery.prepared import Reader
 
 Person = TypeVar("Person", User, Viewer)
 _PARAMETER = re.compile(r'\s*token\s*=\s*"?([^",;\s]*)"?\s*', re.IGNORECASE)
@@ -31,12 +36,12 @@ class Denied(Exception):
 
 def caller() -> User:
     """The person whose token came with the request; the answer will carry a renewed one. Raises Denied."""
-    return _caller(find_by_id)
+    return _caller(db.session.connection, find_by_id)
 
 
-def viewer(connection: sa.Connection) -> Viewer:
+def viewer(reader: Reader) -> Viewer:
     """The same, for calls that only look. Raises Denied."""
-    return _caller(lambda user_id: find_viewer(connection, user_id))
+    return _caller(db.session.connection, lambda user_id: find_viewer(reader, user_id))
 
 
 def album_for(user: User, action: Action, album_id: str) -> Album:
@@ -104,19 +109,41 @@ def _may(user: User, action: Action, thing: Album | Image) -> bool:
     return may(user, action, thing)
 
 
-def _caller(find: Callable[[str], Person | None]) -> Person:
+def _caller(connect: Callable[[], sa.Connection], find: Callable[[str], Person | None]) -> Person:
     text = token_in(request.headers.get("Authorization", ""))
-    if text is None:
-        raise Denied
+    if text is not None and text.startswith(PREFIX):
+        grant = find_grant(connect(), text=text)
+        if grant is None:
+            raise _stranger()
+        throttle.count_call("person", grant.user_id)
+        return _bounded(grant, find)
     try:
-        user_id, issued_at, key = token.read(text, current.settings())
+        user_id, issued_at, key, personal_id = token.read(text or "", current.settings())
     except token.TokenRefused:
-        raise Denied from None
+        raise _stranger() from None
+    throttle.count_call("person", user_id)
     person = find(user_id)
-    if person is None or issued_at < person.tokens_valid_from.timestamp():
+    if person is None or token.is_revoked(person, issued_at):
         raise Denied
-    g.renewed_token = token.renew(user_id, key)
+    if personal_id is not None:
+        person = _bounded(find_grant(connect(), token_id=personal_id), find)
+    g.renewed_token = token.renew(user_id, key, personal_id)
     return person
+
+
+def _bounded(grant: Grant | None, find: Callable[[str], Person | None]) -> Person:
+    """The owner of a personal token within its bounds."""
+    owner = None if grant is None else find(grant.user_id)
+    person = None if grant is None or owner is None else bounded(owner, grant)
+    if person is None:
+        raise Denied
+    return person
+
+
+def _stranger() -> Denied:
+    """What is raised for somebody whom we do not know. Raises RateLimited."""
+    throttle.count_call("address", throttle.address())
+    return Denied()
 
 
 def token_in(header: str) -> str | None:

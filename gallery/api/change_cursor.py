@@ -8,7 +8,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from gallery import current
 from gallery.errors import GalleryError
-from gallery.models.album import Album, Membership
+from gallery.models.album import Album, visible_album_numbers
 from gallery.models.change import Reach
 from gallery.models.text import digest
 from gallery.models.user import User, Viewer
@@ -76,8 +76,7 @@ def reach_of(connection: sa.Connection, person: User | Viewer, album: int) -> Re
         return Reach(frozenset({album}))
     if person.is_admin:
         return Reach(None)
-    own = sa.select(Membership.album_number).where(Membership.user_number == person.number)
-    return Reach(frozenset(connection.execute(own).scalars()))
+    return Reach(frozenset(connection.execute(visible_album_numbers(person)).scalars()))
 
 
 def begin(reach: Reach, person: User | Viewer, album: int, newest: int) -> Cursor:
@@ -133,4 +132,4 @@ def _known(reach: Reach) -> tuple[int, ...] | str:
 
 
 def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current.settings().derived_key("cursor"), salt="image_syncs/changes")
+    return URLSafeSerializer(current.settings().signing_keys("cursor"), salt="image_syncs/changes")

@@ -10,6 +10,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from gallery.api.access import Denied, denied
 from gallery.errors import GalleryError, NotFound
+from gallery.throttle import RateLimited
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -37,7 +38,10 @@ def answer_in_json(blueprint: Blueprint) -> None:
 
 
 def _gallery_error(error: GalleryError) -> Response:
-    return answer(error.status, error.code, str(error))
+    problem = answer(error.status, error.code, str(error))
+    if isinstance(error, RateLimited):
+        problem.headers["Retry-After"] = str(error.retry_after_s)
+    return problem
 
 
 def _deleted_meanwhile(_error: ObjectDeletedError) -> Response:

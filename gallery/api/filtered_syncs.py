@@ -61,9 +61,10 @@ def _stream(found: sa.Select[*tuple[Any, ...]]) -> Iterator[bytes]:
     separator = b"["
     with db.engine.connect() as connection:
         streaming = connection.execution_options(stream_results=True, yield_per=BATCH)
-        for rows in streaming.execute(found).partitions(BATCH):
-            yield separator + b",".join(row[0] for row in rows)
-            separator = b","
+        with streaming.execute(found) as result:
+            for rows in result.partitions(BATCH):
+                yield separator + b",".join(row[0] for row in rows)
+                separator = b","
     yield b"[]" if separator == b"[" else b"]"
 
 

@@ -7,22 +7,25 @@ import uuid
 from flask import Response, g, request
 
 from gallery import current
+from gallery.config import Settings
 
-_FIXED = {
-    "Cache-Control": "no-cache, no-store",
-    "Pragma": "no-cache",
-    "Expires": "Fri, 01 Jan 1990 00:00:00 GMT",
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "X-Permitted-Cross-Domain-Policies": "none",
-    "Referrer-Policy": "origin-when-cross-origin, strict-origin-when-cross-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
-_LEGACY = {
-    "P3P": 'CP="NOI ADM DEV PSAi COM NAV OUR OTRo STP IND DEM"',
-    "X-XSS-Protection": "1; mode=block",
-    "X-Download-Options": "noopen",
-}
+_FIXED = [
+    ("Cache-Control", "no-cache, no-store"),
+    ("Pragma", "no-cache"),
+    ("Expires", "Fri, 01 Jan 1990 00:00:00 GMT"),
+    ("X-Frame-Options", "DENY"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Permitted-Cross-Domain-Policies", "none"),
+    ("Referrer-Policy", "origin-when-cross-origin, strict-origin-when-cross-origin"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Vary", "Accept-Encoding"),
+]
+_WITH_LEGACY = [
+    *_FIXED,
+    ("P3P", 'CP="NOI ADM DEV PSAi COM NAV OUR OTRo STP IND DEM"'),
+    ("X-XSS-Protection", "1; mode=block"),
+    ("X-Download-Options", "noopen"),
+]
 
 
 def begin() -> None:
@@ -33,21 +36,26 @@ def begin() -> None:
 
 def add(response: Response) -> Response:
     """Put the contract's headers on an answer."""
-    headers = response.headers
-    for name, value in _FIXED.items():
-        headers[name] = value
-    if current.settings().legacy_headers:
-        for name, value in _LEGACY.items():
-            headers[name] = value
-    headers["Vary"] = "Accept-Encoding"
-    headers["X-Request-Id"] = _request_id()
-    headers["X-Runtime"] = f"{time.perf_counter() - g.get('started_s', time.perf_counter()):.6f}"
-    if renewed := g.get("renewed_token"):
-        headers["X-token"] = renewed
+    started_s = g.get("started_s", time.perf_counter())
+    given_id = request.headers.get("X-Request-Id", "")
+    for name, value in contract_headers(current.settings(), given_id, started_s, g.get("renewed_token")):
+        response.headers[name] = value
     return response
 
 
-def _request_id() -> str:
+def contract_headers(
+    settings: Settings, given_id: str, started_s: float, renewed_token: str | None
+) -> list[tuple[str, str]]:
+    """The headers of an answer to a call that began at `started_s` (of `time.perf_counter`)."""
+    return [
+        *(_WITH_LEGACY if settings.legacy_headers else _FIXED),
+        ("X-Request-Id", _request_id(given_id)),
+        ("X-Runtime", f"{time.perf_counter() - started_s:.6f}"),
+        *([("X-token", renewed_token)] if renewed_token else ()),
+    ]
+
+
+def _request_id(given: str) -> str:
     """The caller's own, cleaned to letters, digits, dash and underscore, or a new one."""
-    given = re.sub(r"[^\w-]", "", request.headers.get("X-Request-Id", ""), flags=re.ASCII)[:255]
-    return given or str(uuid.uuid4())
+    cleaned = re.sub(r"[^\w-]", "", given, flags=re.ASCII)[:255] if given else ""
+    return cleaned or str(uuid.uuid4())

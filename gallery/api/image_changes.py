@@ -76,7 +76,7 @@ def index() -> ResponseReturnValue:
     user = caller()
     asked = query(ChangesAsked)
     album = album_for(user, Action.SEE, asked.album_id).number if asked.album_id else 0
-    reader = Viewer(user.number, user.role, user.tokens_valid_from)
+    reader = Viewer(user.number, user.role, user.tokens_valid_from, user.token_number)
     db.session.rollback()  # nobody who waits or streams must hold a transaction
     if request.accept_mimetypes.best_match(["application/json", NDJSON]) == NDJSON:
         first = _page(reader, album, asked.cursor, LINES_AT_ONCE)

@@ -1,6 +1,5 @@
 """`/api/v1/image_syncs`: the whole record of any set of images, to the byte."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Annotated
@@ -9,28 +8,23 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from gallery.api.access import caller, viewer
+from gallery.api.answer import JSON
+from gallery.api.credential import needs
 from gallery.api.filtered_syncs import SyncsAsked, answer_filtered, is_filtered
+from gallery.api.image_ids import IDS, BadIds, well_formed
 from gallery.api.operation import Given, operation
 from gallery.api.paging import CursorInvalid
 from gallery.api.received import QueryInvalid
 from gallery.db import db
-from gallery.errors import GalleryError, NotFound
+from gallery.errors import NotFound
 from gallery.models import document
+from gallery.models.personal_token import Scope
 from gallery.models.user import Viewer
+from gallery.prepared import Reader
 from gallery.present.image_record import SyncRecord
 from gallery.present.sync_document import join
 
 blueprint = Blueprint("image_syncs", __name__, url_prefix="/api/v1/image_syncs")
-
-MAX_IDS = 1_000
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
-_CONTENT_TYPE = "application/json; charset=utf-8"
-
-
-class BadIds(GalleryError):
-    """The ids asked for are too many, or not a list."""
-
-    code = "bad_ids"
 
 
 class IdsGiven(Given):
@@ -54,11 +48,12 @@ def index() -> Response:
     """
     if is_filtered():
         user, ids = caller(), _ids_in_query()
-        return answer_filtered(user, None if ids is None else _well_formed(ids))
+        return answer_filtered(user, None if ids is None else well_formed(ids))
     return _answer(_ids_in_query)
 
 
 @blueprint.post("")
+@needs(Scope.READ)
 @operation(
     "Read whole records of many ids",
     body=IdsGiven,
@@ -73,13 +68,13 @@ def search() -> Response:
 
 
 def _answer(read_ids: Callable[[], list[str] | None]) -> Response:
-    with db.engine.connect() as connection:
-        person = viewer(connection)
+    with Reader(db.engine) as reader:
+        person = viewer(reader)
         ids = read_ids()
         if ids is not None:
-            bodies = document.bodies(connection, person, _well_formed(ids))
-            return Response(join(bodies), content_type=_CONTENT_TYPE)
-    return Response(_array(_batches(person)), content_type=_CONTENT_TYPE)
+            bodies = document.bodies(reader, person, well_formed(ids))
+            return Response(join(bodies), content_type=JSON)
+    return Response(_array(_batches(person)), content_type=JSON)
 
 
 def _batches(person: Viewer) -> Iterator[Sequence[bytes]]:
@@ -100,9 +95,9 @@ def _array(batches: Iterator[Sequence[bytes]]) -> Iterator[bytes]:
 
 
 def _ids_in_query() -> list[str] | None:
-    if not {"ids", "ids[]"} & request.args.keys():
+    if not set(IDS) & request.args.keys():
         return None
-    given = request.args.getlist("ids[]") + request.args.getlist("ids")
+    given = [text for name in IDS for text in request.args.getlist(name)]
     return [part for text in given for part in text.split(",")]
 
 
@@ -116,10 +111,3 @@ def _ids_in_body() -> list[str] | None:
     if not isinstance(ids, list):
         raise BadIds("`ids` must be a list of image ids.")
     return [part for part in ids if isinstance(part, str)]
-
-
-def _well_formed(ids: list[str]) -> list[str]:
-    if len(ids) > MAX_IDS:
-        raise BadIds(f"At most {MAX_IDS:,} ids can be asked for at once; these are {len(ids):,}.")
-    plain = (text.strip().lower() for text in ids)
-    return list({text for text in plain if _UUID.fullmatch(text)})

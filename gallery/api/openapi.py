@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, current_app
 from werkzeug.routing import Rule
 
 from gallery.api.answer import answer
+from gallery.api.credential import scope_of
 from gallery.api.errors import MEDIA_TYPE, Problem
 from gallery.api.idempotency import KEY, KEY_REFUSALS
 from gallery.api.operation import Operation, operation, operation_of
@@ -112,8 +113,12 @@ def _operation(
         "parameters": [*_places(path), *_query(operation_), *_headers(operation_, method)],
         "responses": _responses(operation_, method, schema_of),
     }
-    if operation_.is_public or operation_.is_of_session:
-        described["security"] = [{"session": []}] if operation_.is_of_session else []
+    if operation_.is_of_session:
+        described["security"] = [{"session": []}]
+    elif operation_.is_public:
+        described["security"] = []
+    else:
+        described["security"] = [{"token": [scope_of(view, method).value]}]
     if operation_.body is not None:
         content = {media: {"schema": schema_of[str(operation_.body)]} for media in operation_.body_media}
         described["requestBody"] = {"required": operation_.body_required, "content": content}

@@ -63,4 +63,4 @@ def with_next(response: Response, key: Sequence[Any] | None) -> Response:
 
 def _serializer() -> URLSafeSerializer:
     """A cursor is good on the list that gave it alone."""
-    return URLSafeSerializer(current.settings().derived_key("cursor"), salt=request.path)
+    return URLSafeSerializer(current.settings().signing_keys("cursor"), salt=request.path)

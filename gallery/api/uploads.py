@@ -10,12 +10,14 @@ from gallery import current, resumable
 from gallery.access import Action, may
 from gallery.api import tus
 from gallery.api.access import Denied, album_for, caller
+from gallery.api.credential import needs
 from gallery.api.errors import answer
 from gallery.api.operation import operation
 from gallery.db import db
 from gallery.errors import CorruptFile, NotFound, StorageFull, TooLarge, UnsupportedFile
 from gallery.jobs import queue_of
 from gallery.media.partial import ChecksumMismatch, OffsetConflict, UploadLocked
+from gallery.models.personal_token import Scope
 from gallery.models.upload import BadUploadMetadata, ResumableUpload, find_upload
 from gallery.particulars import BadLocation, BadMetadatas
 
@@ -67,6 +69,7 @@ def create(album_id: str) -> Response:
 
 
 @blueprint.route(ONE, methods=["HEAD"], **_EXACT)
+@needs(Scope.WRITE)
 @operation("Ask how far an upload is", headers=tus.OF_ALL, answers={200: None}, refusals=_OF_ONE)
 def show(upload_id: str) -> Response:
     """How far the upload is, or how it ended."""

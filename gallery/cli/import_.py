@@ -108,13 +108,13 @@ def _import_file(
     if kept.is_new:
         report.added += 1
         report.images += len(kept.images)
-        _hand_over(kept, queue_of(current_app), process)
     else:
         report.present += 1
+    _hand_over(kept, queue_of(current_app), process)
 
 
 def _hand_over(kept: Kept, queue: Queue, process: bool) -> None:
-    for number in [image.number for image in kept.images]:
+    for number in kept.numbers_to_process:
         if process:
             queue.process_now(number)
         else:

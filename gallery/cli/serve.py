@@ -19,6 +19,7 @@ from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.jobs import queue_of
 from gallery.media import child
+from gallery.notifying import Postman
 from gallery.present.sync_document import refresh_documents
 
 STOP_TIMEOUT_S = 15
@@ -142,4 +143,5 @@ def worker(threads: int) -> None:
     queue = queue_of(current_app)
     queue.look_after_uploads()
     queue.find_waiting()
+    Postman(current_app._get_current_object(), current.settings()).start()  # type: ignore[attr-defined]
     Consumer(queue.huey, workers=threads, worker_type="thread", initial_delay=0.05, max_delay=1.0).run()

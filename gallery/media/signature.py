@@ -38,8 +38,9 @@ def keyed_digest(text: str, key: bytes, length: int) -> str:
     return hmac.digest(key, text.encode(), sha256).hex()[:length]
 
 
-def is_keyed_digest(text: str, given: str, key: bytes, minimum: int) -> bool:
-    """Whether `given` is a cut of the digest, `minimum` digits or longer."""
+def is_keyed_digest(text: str, given: str, keys: Iterable[bytes], minimum: int) -> bool:
+    """Whether `given` is a cut of the digest under one of the keys, `minimum` digits or longer."""
     if not minimum <= len(given) <= 64:
         return False
-    return hmac.compare_digest(keyed_digest(text, key, len(given)).encode(), given.encode())
+    good = [keyed_digest(text, key, len(given)) for key in keys]
+    return any(hmac.compare_digest(one.encode(), given.encode()) for one in good)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
 from gallery.models.text import digest, storable
-from gallery.models.user import User, Viewer
+from gallery.models.token_album import reached
+from gallery.models.user import Role, User, Viewer
 
 
 class AlbumInvalid(GalleryError):
@@ -139,14 +140,20 @@ def visible_albums(user: User) -> sa.Select[Album]:
     albums = sa.select(Album).order_by(Album.name, Album.number)
     if user.is_admin:
         return albums
+    if user.token_number is not None:
+        return albums.where(Album.number.in_(visible_album_numbers(user)))
     return albums.join(Membership).where(Membership.user_number == user.number)
 
 
-def visible_album_numbers(user: User) -> sa.Select[int]:
+def visible_album_numbers(person: User | Viewer) -> sa.Select[int]:
     """The numbers of those albums, to be used as a sub-query."""
-    if user.is_admin:
+    if person.is_admin:
         return sa.select(Album.number)
-    return sa.select(Membership.album_number).where(Membership.user_number == user.number)
+    own = sa.select(Membership.album_number).where(Membership.user_number == person.number)
+    if person.token_number is None:
+        return own
+    chosen = reached(person.token_number)
+    return chosen if person.role is Role.ADMIN else own.where(Membership.album_number.in_(chosen))
 
 
 def is_in_most_albums(connection: sa.Connection, viewer: User | Viewer) -> bool:

@@ -9,8 +9,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, db
-from gallery.models.album import Album, Membership, is_in_most_albums
-from gallery.models.user import User, Viewer
+from gallery.models.album import Album, Membership, is_in_most_albums, visible_album_numbers
+from gallery.models.token_album import is_reached
+from gallery.models.user import Role, User, Viewer
+from gallery.prepared import Prepared, Reader
 
 if TYPE_CHECKING:
     from gallery.models.image import Image
@@ -102,22 +104,32 @@ def left_albums(images: Sequence["Image"]) -> list[tuple[str, int, str]]:
     ]
 
 
-def bodies(connection: sa.Connection, viewer: User | Viewer, image_ids: Sequence[str]) -> Sequence[bytes]:
+def bodies(reader: Reader, viewer: User | Viewer, image_ids: Sequence[str]) -> list[bytes]:
     """Those of the documents that the person may see, in the contract's order."""
-    return connection.execute(_NAMED, _seen_by(viewer) | {"image_ids": image_ids}).scalars().all()
+    if viewer.token_number is None:
+        rows = _NAMED.rows(reader, image_ids=image_ids, **_seen_by(viewer))
+    else:
+        bounds = _seen_by(viewer) | {"token_number": viewer.token_number}
+        rows = _NAMED_BY_TOKEN.rows(reader, image_ids=image_ids, **bounds)
+    return [row[0] for row in rows]
 
 
 def stream_bodies(engine: sa.Engine, viewer: User | Viewer, batch: int = 50) -> Iterator[Sequence[bytes]]:
     """All that the person may see, in that order, in batches; the connection ends with the iteration."""
     with engine.connect() as connection:
-        in_most = viewer.is_admin or is_in_most_albums(connection, viewer)
         streaming = connection.execution_options(stream_results=True, yield_per=batch)
-        rows = streaming.execute(_ALL if in_most else _ALL_OF_FEW, _seen_by(viewer)).scalars()
-        yield from rows.partitions(batch)
+        with streaming.execute(_all_of(connection, viewer), _seen_by(viewer)) as rows:
+            yield from rows.scalars().partitions(batch)
+
+
+def _all_of(connection: sa.Connection, viewer: User | Viewer) -> sa.Select[Any]:
+    if viewer.token_number is not None:
+        return _IN_ORDER.where(SyncDocument.album_number.in_(visible_album_numbers(viewer)))
+    return _ALL if viewer.is_admin or is_in_most_albums(connection, viewer) else _ALL_OF_FEW
 
 
 def _seen_by(viewer: User | Viewer) -> dict[str, Any]:
-    return {"is_admin": viewer.is_admin, "user_number": viewer.number}
+    return {"is_admin": viewer.role is Role.ADMIN, "user_number": viewer.number}
 
 
 _IN_ORDER = (
@@ -132,7 +144,12 @@ _VISIBLE = sa.or_(
 )
 """Looked up document by document. As a list of albums SQLite would read all of these for a hundred ids."""
 
-_NAMED = _IN_ORDER.where(SyncDocument.image_id.in_(sa.bindparam("image_ids", expanding=True)), _VISIBLE)
+_OF_IDS = _IN_ORDER.where(SyncDocument.image_id.in_(sa.bindparam("image_ids", expanding=True)), _VISIBLE)
+_NAMED = Prepared(_OF_IDS, expanding="image_ids")
+_NAMED_BY_TOKEN = Prepared(
+    _OF_IDS.where(is_reached(sa.bindparam("token_number", type_=sa.BigInteger), SyncDocument.album_number)),
+    expanding="image_ids",
+)
 _ALL = _IN_ORDER.where(_VISIBLE)
 """In the order of the index: the first row comes at once, and what may not be seen is passed over."""
 _OWN_ALBUMS = sa.select(Membership.album_number).where(_IS_OWN)

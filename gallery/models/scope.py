@@ -33,6 +33,8 @@ def in_trash_of_person(user: User) -> Condition:
     """
     if user.is_admin:
         return sa.not_(untrashed())
+    if user.token_number is not None:
+        return sa.and_(sa.not_(untrashed()), Image.album_number.in_(visible_album_numbers(user)))
     own = sa.exists().where(
         Membership.album_number == Image.album_number, Membership.user_number == user.number
     )

@@ -1,19 +1,21 @@
 """API tokens: JWTs that renew themselves with every answer.
 
-A token holds `exp`, `iat` and `user_id` and nothing else, so the day on which its chain of renewals began
-is in the key that signs it: each day has its own, and those of the last 30 days are good.
+A token holds `exp`, `iat` and `user_id` and nothing else (one got with a personal token has its id, `tid`,
+too), so the day on which its chain of renewals began is in the key that signs it: each day has its own,
+and those of the last 30 days are good.
 """
 
 import base64
 import hmac
+import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import jwt
 
 from gallery.config import Settings
-from gallery.models.user import User
+from gallery.models.user import User, Viewer
 
 LIFETIME = timedelta(hours=4)
 CHAIN_DAYS = 30
@@ -24,30 +26,41 @@ class TokenRefused(Exception):
     """The token is not one of ours, or is no longer good."""
 
 
-def issue(user: User, settings: Settings) -> str:
+def issue(user: User, settings: Settings, personal_id: str | None = None) -> str:
     """A first token, for a person who has shown who they are."""
     now = _now()
-    return _encode(user.id, now, _day_key(settings, now // _DAY_S))
+    return _encode(user.id, now, _day_key(settings, now // _DAY_S), personal_id)
 
 
-def read(token: str, settings: Settings) -> tuple[str, int, bytes]:
-    """(user id, time of issue in seconds since 1970, signing key). Raises TokenRefused."""
-    key = _signing_key(token, settings)
-    try:
-        claims: dict[str, Any] = jwt.decode(
-            token, key, algorithms=["HS256"], options={"require": ["exp", "iat", "user_id"]}
-        )
-    except jwt.InvalidTokenError as error:
-        raise TokenRefused from error
-    user_id, issued_at = claims["user_id"], claims["iat"]
-    if not isinstance(user_id, str) or not isinstance(issued_at, int):
+class Token(NamedTuple):
+    """What a good token says."""
+
+    user_id: str
+    issued_at: int
+    """In seconds since 1970."""
+    key: bytes
+    """Signs what it is renewed as."""
+    personal_id: str | None
+    """The personal token that it was got with, whose bounds are its own; None: a password."""
+
+
+def read(token: str, settings: Settings) -> Token:
+    """What the token says. Raises TokenRefused."""
+    now = _now()
+    said = _signed_claims(token, settings.derived_keys("token"), now // _DAY_S)
+    if said.expires_at <= now or said.issued_at > now:
         raise TokenRefused
-    return user_id, issued_at, key
+    return Token(said.user_id, said.issued_at, _day_key(settings, said.day), said.personal_id)
 
 
-def renew(user_id: str, key: bytes) -> str:
+def renew(user_id: str, key: bytes, personal_id: str | None = None) -> str:
     """The same token for another four hours, in the same chain."""
-    return _encode(user_id, _now(), key)
+    return _encode(user_id, _now(), key, personal_id)
+
+
+def is_revoked(person: User | Viewer, issued_at: int) -> bool:
+    """Whether the person's tokens of that time (seconds since 1970) are refused."""
+    return issued_at < person.tokens_valid_from.timestamp()
 
 
 def revoke_all(user: User) -> None:
@@ -56,25 +69,55 @@ def revoke_all(user: User) -> None:
 
 
 @lru_cache(maxsize=256)  # a program's calls within one second carry the same token
-def _encode(user_id: str, issued_at: int, key: bytes) -> str:
+def _encode(user_id: str, issued_at: int, key: bytes, personal_id: str | None) -> str:
     expires_at = issued_at + int(LIFETIME.total_seconds())
     claims = {"exp": expires_at, "iat": issued_at, "user_id": user_id}
+    if personal_id is not None:
+        claims["tid"] = personal_id
     return jwt.encode(claims, key, algorithm="HS256", sort_headers=False)
 
 
-def _signing_key(token: str, settings: Settings) -> bytes:
-    """The key of the day that the token's chain began on, the newest tried first. Raises TokenRefused."""
+class Claims(NamedTuple):
+    """What stands in a token, and the day that its chain began on. Times are seconds since 1970."""
+
+    user_id: str
+    issued_at: int
+    expires_at: int
+    personal_id: str | None
+    day: int
+
+
+@lru_cache(maxsize=4_096)  # a program's calls within one second carry the same token
+def _signed_claims(token: str, masters: tuple[bytes, ...], today: int) -> Claims:
+    """The claims of a signature that is ours; the caller looks whether it is time. Raises TokenRefused."""
+    day, key = _signing_day(token, masters, today)
+    try:
+        claims: dict[str, Any] = jwt.decode(token, key, algorithms=["HS256"], options=_CLAIMS_ALONE)
+    except jwt.InvalidTokenError as error:
+        raise TokenRefused from error
+    user_id, issued_at, expires_at = claims["user_id"], claims["iat"], claims["exp"]
+    if not isinstance(user_id, str) or not isinstance(issued_at, int) or not isinstance(expires_at, int):
+        raise TokenRefused
+    return Claims(user_id, issued_at, expires_at, claims.get("tid"), day)
+
+
+_CLAIMS_ALONE: Any = {"require": ["exp", "iat", "user_id"], "verify_exp": False, "verify_iat": False}
+"""Whether it is time is asked of every call; these answers are remembered."""
+
+
+def _signing_day(token: str, masters: tuple[bytes, ...], today: int) -> tuple[int, bytes]:
+    """The day whose key signed it, and that key; the newest are tried first."""
     signed, _, signature = token.rpartition(".")
     try:
         given = base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))
         message = signed.encode("ascii")
     except ValueError:
         raise TokenRefused from None
-    today = _now() // _DAY_S
-    for day in range(today, today - CHAIN_DAYS - 1, -1):
-        key = _day_key(settings, day)
-        if hmac.compare_digest(hmac.digest(key, message, "sha256"), given):
-            return key
+    for master in masters:
+        for day in range(today, today - CHAIN_DAYS - 1, -1):
+            key = _derived(master, day)
+            if hmac.compare_digest(hmac.digest(key, message, "sha256"), given):
+                return day, key
     raise TokenRefused
 
 
@@ -88,4 +131,4 @@ def _day_key(settings: Settings, day: int) -> bytes:
 
 
 def _now() -> int:
-    return int(datetime.now(UTC).timestamp())
+    return int(time.time())

@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, cast
 
 import sqlalchemy as sa
 from flask_login import UserMixin
@@ -12,6 +12,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
+from gallery.prepared import Prepared, Reader
 
 
 class Role(StrEnum):
@@ -53,24 +54,40 @@ class User(Model, UserMixin):  # type: ignore[misc]  # flask-login has no types
     def create(cls, email: str, password: str, *, name: str = "", role: Role = Role.MEMBER) -> Self:
         """A new person, not yet in the session. Raises UserInvalid."""
         email = normal_email(email)
-        if len(password) < MIN_PASSWORD_LENGTH:
-            raise UserInvalid(f"A password needs at least {MIN_PASSWORD_LENGTH} characters.")
-        return cls(
-            email=email, name=name or email.partition("@")[0], role=role, password_hash=_hash(password)
-        )
+        password_hash = _hash(_long_enough(password))
+        return cls(email=email, name=name or email.partition("@")[0], role=role, password_hash=password_hash)
 
     def has_password(self, password: str) -> bool:
         """Whether this is the person's password; takes as long either way."""
         return check_password_hash(self.password_hash, password)
 
     def get_id(self) -> str:
-        """What the session cookie holds; a changed password ends every session."""
-        return f"{self.id}:{self.password_hash[-12:]}"
+        """What the session cookie holds; a changed password and a revocation end every session."""
+        revoked_at = int(self.tokens_valid_from.timestamp())
+        return f"{self.id}:{self.password_mark}" + (f":{revoked_at}" if revoked_at else "")
+
+    @property
+    def password_mark(self) -> str:
+        """Changes with the password."""
+        return self.password_hash[-12:]
+
+    def change_password(self, password: str) -> None:
+        """Ends every session and token of the person. Raises UserInvalid."""
+        self.password_hash = _hash(_long_enough(password))
+        self.tokens_valid_from = datetime.fromtimestamp(int(datetime.now(UTC).timestamp()) + 1, UTC)
+
+    token_number = cast("int | None", None)
+    """In a call with a personal token that does not reach all albums: its number. Never stored."""
+
+    def within(self, token_number: int) -> Self:
+        """The person with no more reach than the personal token's albums, for the rest of this call."""
+        self.token_number = token_number
+        return self
 
     @property
     def is_admin(self) -> bool:
         """An admin may do everything everywhere."""
-        return self.role is Role.ADMIN
+        return self.role is Role.ADMIN and self.token_number is None
 
 
 class Viewer(NamedTuple):
@@ -79,11 +96,17 @@ class Viewer(NamedTuple):
     number: int
     role: Role
     tokens_valid_from: datetime
+    token_number: int | None = None
+    """As of User."""
+
+    def within(self, token_number: int) -> Self:
+        """As of User."""
+        return self._replace(token_number=token_number)
 
     @property
     def is_admin(self) -> bool:
         """An admin may see everything."""
-        return self.role is Role.ADMIN
+        return self.role is Role.ADMIN and self.token_number is None
 
 
 MIN_PASSWORD_LENGTH = 8
@@ -109,13 +132,15 @@ def find_by_id(user_id: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.id == user_id))
 
 
-def find_viewer(connection: sa.Connection, user_id: str) -> Viewer | None:
+def find_viewer(reader: Reader, user_id: str) -> Viewer | None:
     """What decides what the person with this id may see."""
-    row = connection.execute(_VIEWER, {"user_id": user_id}).first()
-    return None if row is None else Viewer(*row)
+    rows = _VIEWER.rows(reader, user_id=user_id)
+    return Viewer(*rows[0]) if rows else None
 
 
-_VIEWER = sa.select(User.number, User.role, User.tokens_valid_from).where(User.id == sa.bindparam("user_id"))
+_VIEWER = Prepared(
+    sa.select(User.number, User.role, User.tokens_valid_from).where(User.id == sa.bindparam("user_id"))
+)
 
 
 def authenticate(email: str, password: str) -> User | None:
@@ -132,6 +157,12 @@ def from_session(session_id: str) -> User | None:
     user_id, _, _ = session_id.partition(":")
     user = find_by_id(user_id)
     return user if user is not None and user.get_id() == session_id else None
+
+
+def _long_enough(password: str) -> str:
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise UserInvalid(f"A password needs at least {MIN_PASSWORD_LENGTH} characters.")
+    return password
 
 
 def _hash(password: str) -> str:

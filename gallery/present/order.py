@@ -51,15 +51,15 @@ def before(place: Place) -> Condition:
     return sa.tuple_(*ORDER) < _row(place)
 
 
-def cursor_of(place: Place, key: bytes) -> str:
-    """The place as a signed word for an address."""
-    return _serializer(key).dumps(place.key)
+def cursor_of(place: Place, keys: list[bytes]) -> str:
+    """The place as a signed word for an address; the last key signs."""
+    return _serializer(keys).dumps(place.key)
 
 
-def read_cursor(cursor: str, key: bytes) -> Place:
+def read_cursor(cursor: str, keys: list[bytes]) -> Place:
     """The place of a cursor. Raises FilterInvalid for one that this gallery did not make."""
     try:
-        return Place.of_key(_serializer(key).loads(cursor))
+        return Place.of_key(_serializer(keys).loads(cursor))
     except BadData:
         raise FilterInvalid("The address cannot be read: after= is not from this gallery.") from None
 
@@ -69,5 +69,5 @@ def _row(place: Place) -> sa.Tuple:
     return sa.tuple_(*values)
 
 
-def _serializer(key: bytes) -> URLSafeSerializer:
-    return URLSafeSerializer(key, salt="cursor")
+def _serializer(keys: list[bytes]) -> URLSafeSerializer:
+    return URLSafeSerializer(keys, salt="cursor")

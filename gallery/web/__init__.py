@@ -4,7 +4,7 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
-from gallery import api
+from gallery import api, throttle
 from gallery.models import user
 from gallery.web import (
     albums,
@@ -15,10 +15,10 @@ from gallery.web import (
     headers,
     images,
     layout,
-    limits,
     maps,
     session_cookie,
     sessions,
+    tokens,
     urls,
 )
 
@@ -36,9 +36,9 @@ def init_app(app: Flask) -> None:
         csrf.exempt(resource.blueprint)  # called with a token, which no browser sends by itself
     urls.init_app(app)
     session_cookie.init_app(app)
-    limits.limiter.init_app(app)
+    throttle.init_app(app)
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for resource in (albums, api_docs, delivery, images, maps, sessions):
+    for resource in (albums, api_docs, delivery, images, maps, sessions, tokens):
         app.register_blueprint(resource.blueprint)

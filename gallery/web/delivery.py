@@ -13,8 +13,8 @@ from gallery.errors import GalleryError, NotFound
 from gallery.media.signature import is_keyed_digest
 from gallery.models.image import Image, find_image, untrashed
 from gallery.present.links import PROXY_DIGITS, THUMBNAIL_DIGITS
+from gallery.throttle import limiter
 from gallery.web.delivery_address import read_address
-from gallery.web.limits import limiter
 from gallery.web.picture_answer import deliver
 from gallery.web.picture_refusal import refusal
 
@@ -87,9 +87,9 @@ def show(address: str) -> Response:
 def thumbnail(image_id: str, thumbnail: str) -> Response:
     """Lead a permanent link to the present delivery URL of its type."""
     found = _THUMBNAIL.fullmatch(f"/images/{image_id}/thumbnails/{thumbnail}")
-    key = current.settings().derived_key("thumbnail")
+    keys = current.settings().derived_keys("thumbnail")
     if found is None or not is_keyed_digest(
-        f"{found['id']}/{found['type']}", found["digits"], key, THUMBNAIL_DIGITS
+        f"{found['id']}/{found['type']}", found["digits"], keys, THUMBNAIL_DIGITS
     ):
         return Response("Invalid url", status=400, mimetype="text/plain")
     image = find_image(image_id)
@@ -107,7 +107,7 @@ def proxy(name: str) -> Response:  # noqa: ARG001  # the name is for people who 
     url, digits = request.args.get("url", ""), request.args.get("s", "")
     found = _THUMBNAIL.fullmatch(url)
     if found is None or not is_keyed_digest(
-        url, digits, current.settings().derived_key("proxy"), PROXY_DIGITS
+        url, digits, current.settings().derived_keys("proxy"), PROXY_DIGITS
     ):
         return Response("Invalid url", status=400, mimetype="text/plain")
     image = find_image(found["id"])

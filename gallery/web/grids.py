@@ -13,12 +13,12 @@ from gallery.present.grid import grid_page
 
 def render_grid(template: str, scope: Condition, *, map_path: str, album: Album | None = None) -> str:
     """The scope's images under the address's filter, from where the address says."""
-    wanted, key = Filter.from_query(request.args), current.settings().derived_key("cursor")
+    wanted, keys = Filter.from_query(request.args), current.settings().signing_keys("cursor")
     cursor = request.args.get("after", "")
-    after = order.read_cursor(cursor, key) if cursor else None
+    after = order.read_cursor(cursor, keys) if cursor else None
     page = grid_page(wanted.where(scope), current.links(), after)
     query = wanted.query_string()
-    more = f"?{query}{'&' if query else ''}after={order.cursor_of(page.last, key)}" if page.last else ""
+    more = f"?{query}{'&' if query else ''}after={order.cursor_of(page.last, keys)}" if page.last else ""
     return render_template(
         template,
         album=album,

@@ -122,53 +122,53 @@ def test_what_is_so_already_is_no_change(program: Program, image: Image, announc
         assert json.dumps(answer.json["metadatas"]) == json.dumps(metadatas)
 
 
-@pytest.mark.parametrize(
-    ("body", "code"),
-    [
-        ({"rotation": 45}, "body_invalid"),
-        ({"rotation": -90}, "body_invalid"),
-        ({"rotation": 2**70}, "body_invalid"),
-        ({"rotation": "90"}, "body_invalid"),
-        ({"titel": "misspelt"}, "body_invalid"),
-        ({"title": 7}, "body_invalid"),
-        ({"tags": None}, "body_invalid"),
-        ({"tags": ["a", 1]}, "body_invalid"),
-        ({"tags": [" "]}, "tag_invalid"),
-        ({"metadatas": [1]}, "body_invalid"),
-        ({"crop_x": -1}, "body_invalid"),
-        ({"crop_x": 1e308}, "crop_invalid"),
-        ({"crop_x": 5}, "crop_invalid"),
-        ({"crop_w": 10}, "crop_invalid"),
-        ({"crop_w": 0.4, "crop_h": 10}, "crop_invalid"),
-        ({"crop_w": 81, "crop_h": 10}, "crop_invalid"),
-        ({"crop_x": 0.5, "crop_w": 80, "crop_h": 10}, "crop_invalid"),
-        (b'{"title": "a', "body_invalid"),
-        (b"[]", "body_invalid"),
-        (b"\xff\xfe", "body_invalid"),
-        (b'{"title": "\\ud800"}', "body_invalid"),
-        (b'{"crop_x": NaN}', "body_invalid"),
-        (b'{"metadatas": {"a": 1e999}}', "body_invalid"),
-        (b'{"metadatas": {"a": ' + b"[" * 500 + b"]" * 500 + b"}}", "body_invalid"),
-        (b'{"metadatas": {"a": ' + b"[" * 100_000 + b"}}", "body_invalid"),
-        (b'{"title": "' + b"a" * 1_100_000 + b'"}', "too_large"),
-    ],
-)
-def test_a_body_that_cannot_be_is_refused_by_name_and_changes_nothing(
-    program: Program, image: Image, body: Any, code: str
-) -> None:
+IMPOSSIBLE: list[tuple[Any, str]] = [
+    ({"rotation": 45}, "body_invalid"),
+    ({"rotation": -90}, "body_invalid"),
+    ({"rotation": 2**70}, "body_invalid"),
+    ({"rotation": "90"}, "body_invalid"),
+    ({"titel": "misspelt"}, "body_invalid"),
+    ({"title": 7}, "body_invalid"),
+    ({"tags": None}, "body_invalid"),
+    ({"tags": ["a", 1]}, "body_invalid"),
+    ({"tags": [" "]}, "tag_invalid"),
+    ({"metadatas": [1]}, "body_invalid"),
+    ({"crop_x": -1}, "body_invalid"),
+    ({"crop_x": 1e308}, "crop_invalid"),
+    ({"crop_x": 5}, "crop_invalid"),
+    ({"crop_w": 10}, "crop_invalid"),
+    ({"crop_w": 0.4, "crop_h": 10}, "crop_invalid"),
+    ({"crop_w": 81, "crop_h": 10}, "crop_invalid"),
+    ({"crop_x": 0.5, "crop_w": 80, "crop_h": 10}, "crop_invalid"),
+    (b'{"title": "a', "body_invalid"),
+    (b"[]", "body_invalid"),
+    (b"\xff\xfe", "body_invalid"),
+    (b'{"title": "\\ud800"}', "body_invalid"),
+    (b'{"crop_x": NaN}', "body_invalid"),
+    (b'{"metadatas": {"a": 1e999}}', "body_invalid"),
+    (b'{"metadatas": {"a": ' + b"[" * 500 + b"]" * 500 + b"}}", "body_invalid"),
+    (b'{"metadatas": {"a": ' + b"[" * 100_000 + b"}}", "body_invalid"),
+    (b'{"title": "' + b"a" * 1_100_000 + b'"}', "too_large"),
+]
+
+
+def test_a_body_that_cannot_be_is_refused_by_name_and_changes_nothing(program: Program, image: Image) -> None:
     before = program.call("GET", path_of(image))
-    sent = {"data": body, "content_type": "application/json"} if isinstance(body, bytes) else {"json": body}
-    answer = program.call("PUT", path_of(image), **sent)
-    assert answer.json["code"] == code, answer.text
-    assert answer.status_code in (413, 422)
+    for body, code in IMPOSSIBLE:
+        sent = (
+            {"data": body, "content_type": "application/json"} if isinstance(body, bytes) else {"json": body}
+        )
+        answer = program.call("PUT", path_of(image), **sent)
+        assert answer.json["code"] == code, (body, answer.text)
+        assert answer.status_code in (413, 422)
     assert program.call("GET", path_of(image)).data == before.data
 
 
-@pytest.mark.parametrize("number", ["nan", "inf", "-1", "1e400", ""])
-def test_a_form_holds_no_number_that_is_none(program: Program, image: Image, number: str) -> None:
-    answer = program.call("PUT", path_of(image), data={"crop_x": number, "crop_w": "9", "crop_h": "9"})
-    assert answer.status_code == 422
-    assert answer.json["code"] in ("body_invalid", "crop_invalid")
+def test_a_form_holds_no_number_that_is_none(program: Program, image: Image) -> None:
+    for number in ("nan", "inf", "-1", "1e400", ""):
+        answer = program.call("PUT", path_of(image), data={"crop_x": number, "crop_w": "9", "crop_h": "9"})
+        assert answer.status_code == 422, number
+        assert answer.json["code"] in ("body_invalid", "crop_invalid")
 
 
 @both_engines
@@ -321,9 +321,8 @@ def test_a_search_means_what_the_addresses_of_pages_mean(
         assert {image_id for image_id in (north, south, other) if image_id in shown} == set(ids), query
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_a_search_that_cannot_be_understood_is_refused_by_name(program: Program) -> None:
+    for query in (
         "q=" + "a" * 201,
         "from=yesterday",
         "from=0000-00-00",
@@ -332,8 +331,6 @@ def test_a_search_means_what_the_addresses_of_pages_mean(
         "to=9999-12-31",
         "bbox=1",
         "tags=" + ",".join(map(str, range(101))),
-    ],
-)
-def test_a_search_that_cannot_be_understood_is_refused_by_name(program: Program, query: str) -> None:
-    answer = program.call("GET", f"/api/v1/images?{query}")
-    assert (answer.status_code, answer.json["code"]) == (400, "filter_invalid")
+    ):
+        answer = program.call("GET", f"/api/v1/images?{query}")
+        assert (answer.status_code, answer.json["code"]) == (400, "filter_invalid"), query

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.collection import CAMERA_AT, CONFLICTING, DAMAGED, EMPTY, RIVER
-from tests.browser.site import MEMBER, Site
+from tests.browser.site import MEMBER, STRANGER, Site
 from tests.browser.witness import Witness
 from tests.serving import ROOT
 
@@ -43,6 +43,7 @@ def axe() -> str:
         f"/images/{DAMAGED}",
         f"/albums/{RIVER}/map?tags=night",
         "/map",
+        "/tokens",
         "/nothing-here",
     ],
 )
@@ -69,6 +70,22 @@ def test_axe_finds_nothing_in_an_open_popup_and_menu(
     page.evaluate(axe)
     assert violations_in_every_look(page) == []
     page.locator("header summary").press("Enter")
+    assert violations_in_every_look(page) == []
+
+
+def test_axe_finds_nothing_where_a_token_is_made(
+    visit: Callable[..., Page], site: Site, witness: Witness, axe: str
+) -> None:
+    witness.expect_status(422)
+    page = visit(site, "/tokens", email=STRANGER)
+    for is_wrong in (True, False):
+        page.get_by_label("Name", exact=True).fill("Crawler")
+        page.get_by_label("Read:").set_checked(not is_wrong)
+        page.get_by_role("button", name="Make the token").click()
+        page.wait_for_selector(".field-error" if is_wrong else ".token-made")
+        page.evaluate(axe)
+        assert violations_in_every_look(page) == []
+    page.locator(".token summary").first.click()
     assert violations_in_every_look(page) == []
 
 

@@ -18,6 +18,7 @@ from gallery.models.claim import Claim, Source
 from gallery.models.document import SyncDocument
 from gallery.models.image import Image, now
 from gallery.models.user import Role, User
+from gallery.prepared import Reader
 from gallery.present.sync_document import refresh_documents, write_documents
 from tests.engines import both_engines
 from tests.records import album_of, bare_image, fresh_documents, stored_documents
@@ -192,5 +193,7 @@ def test_albums_positions_come_before_the_time_of_creation(settings: Settings) -
     everything = [unplaced, third, first, tied]
     write_documents(everything, settings)
     admin = User.create("a@b", "12345678", role=Role.ADMIN)
-    answered = document.bodies(db.session.connection(), admin, [image.id for image in everything])
+    db.session.commit()
+    with Reader(db.engine) as reader:
+        answered = document.bodies(reader, admin, [image.id for image in everything])
     assert [bytes(body)[7:43].decode() for body in answered] == [tied.id, first.id, third.id, unplaced.id]

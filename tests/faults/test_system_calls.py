@@ -93,7 +93,7 @@ def test_an_upload_survives_each_failing_call_and_succeeds_when_tried_again(
         if "INJECTED" not in log.read_text():
             break
         if said[0]["what"] == "refused":
-            assert any(words in said[0]["detail"] for words in NAMED), said
+            assert any(words in said[0]["error"] for words in NAMED), said
     record_property("calls", number - 1)
     assert (number == 1) == (call in NEVER_MADE)
     assert (lost(instance, children), undocumented(instance)) == ([], [])

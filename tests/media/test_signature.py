@@ -50,16 +50,16 @@ def test_no_other_length_is_a_signature(length: int) -> None:
 
 def test_a_signature_that_is_not_ascii_is_refused() -> None:
     assert not is_signed("b.jpg", "é" * 8, ["secret"])
-    assert not is_keyed_digest("b.jpg", "é" * 8, b"key", 7)
+    assert not is_keyed_digest("b.jpg", "é" * 8, [b"key"], 7)
 
 
 def test_longer_cuts_of_a_keyed_digest_are_accepted_and_shorter_are_not() -> None:
     whole = keyed_digest("text", b"key", 64)
-    accepted = [length for length in range(65) if is_keyed_digest("text", whole[:length], b"key", 11)]
+    accepted = [length for length in range(65) if is_keyed_digest("text", whole[:length], [b"key"], 11)]
     assert accepted == [*range(11, 65)]
-    assert not is_keyed_digest("text", whole + "0", b"key", 11)
-    assert not is_keyed_digest("other", whole, b"key", 11)
-    assert not is_keyed_digest("text", whole, b"other", 11)
+    assert not is_keyed_digest("text", whole + "0", [b"key"], 11)
+    assert not is_keyed_digest("other", whole, [b"key"], 11)
+    assert not is_keyed_digest("text", whole, [b"other"], 11)
 
 
 def test_eight_characters_may_be_of_either_digest() -> None:

@@ -11,6 +11,7 @@ from gallery.models import document
 from gallery.models.album import create_album, is_in_most_albums
 from gallery.models.image import Image
 from gallery.models.user import User
+from gallery.prepared import Reader
 from gallery.present.sync_document import write_documents
 from tests.engines import both_engines
 from tests.records import bare_image
@@ -38,9 +39,9 @@ def test_a_member_of_few_albums_and_one_of_most_see_exactly_theirs_in_order(
         album.admit(member)
     db.session.commit()
     theirs = [image.id for image in reversed(images) if image.album in albums[:own]]
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, Reader(db.engine) as reader:
         assert is_in_most_albums(connection, member) == (own >= ALBUMS / 2)
         asked = [image.id for image in images] + [str(uuid.uuid4())]
-        assert ids_in(document.bodies(connection, member, asked)) == theirs
+        assert ids_in(document.bodies(reader, member, asked)) == theirs
     streamed = [body for batch in document.stream_bodies(db.engine, member, batch=7) for body in batch]
     assert ids_in(streamed) == theirs

@@ -1,0 +1,1 @@
+"""Calls to servers of other people, whose addresses other people choose."""
