@@ -153,8 +153,7 @@ def _upload(order: dict[str, Any], say: Any) -> None:
         os.fsync = lambda _handle: None
     if order.get("unlocked"):
         ingest.begin_write = db.session.rollback
-        refresh = db.session.refresh
-        db.session.refresh = lambda row, **_locks: refresh(row)
+        ingest.open_album = db.session.refresh
     with app.app_context():
         _make_album()
         if "first" in order:
