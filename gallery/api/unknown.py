@@ -10,7 +10,7 @@ blueprint = Blueprint("unknown", __name__, url_prefix="/api")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-@blueprint.route("/<path:address>", methods=METHODS)
+@blueprint.route("/<anything:address>", methods=METHODS)
 def any_address(address: str) -> NoReturn:  # noqa: ARG001  # every address gets the same answer
     """There is nothing, or nothing that takes this method."""
     raise NotFound("The API has nothing at this address for this method.")

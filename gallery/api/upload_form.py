@@ -57,7 +57,8 @@ def received_form(settings: Settings) -> Iterator[UploadForm]:
         file = received.get("file")
         if file is None:
             raise NoFile("Send the picture as `file` in a multipart/form-data body.")
-        particulars = read_particulars(list(form.items(multi=True)))
+        named = [(name, value) for name, value in form.items(multi=True) if name]  # a part may have none
+        particulars = read_particulars(named)
         yield UploadForm(cast(BinaryIO, file.stream), file.filename or "", particulars)
 
 

@@ -17,6 +17,7 @@ CASES = int(os.environ.get("FUZZ_CASES", "5000"))
 """In all."""
 load_all_checks()
 schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 CONFORMANCE = CHECKS.get_by_names(
     [
         "not_a_server_error",

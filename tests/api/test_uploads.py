@@ -402,3 +402,19 @@ def test_the_real_server_takes_a_form_in_chunks_and_refuses_a_large_one_early(si
         "/api/v1/albums/A/images", "POST", headers | {"Content-Length": str(2**40)}, b""
     )
     assert (announced.status, json.loads(announced.body)["code"]) == (413, "too_large")
+
+
+def test_a_part_of_the_form_without_a_name_is_passed_over(program: Program) -> None:
+    body = (
+        b"--b\r\nContent-Disposition: form-data\r\n\r\nnobody\r\n"
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+        + drawn_jpeg()
+        + b"\r\n--b--\r\n"
+    )
+    path, kind = f"/api/v1/albums/{ALBUM}/images", "multipart/form-data; boundary=b"
+    assert program.call("POST", path, data=body, content_type=kind).status_code == 201
+
+
+def test_an_address_with_a_line_break_gets_a_problem_document(program: Program) -> None:
+    answer = program.call("GET", "/api/v1/albums/a%0Ab")
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
