@@ -99,7 +99,7 @@ def _finish(
     write_documents(images, settings)
     if image.trashed_at is None:
         announce(Event.PROCESSED_IMAGE, images)
-        _announce_end(image)
+    _announce_end(image)
     db.session.commit()
 
 
