@@ -10,7 +10,7 @@ from gallery.media.rendition import RenditionSet, write_renditions
 from gallery.media.room import naming_full_disk
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
-from gallery.models.event import Event, announce, announce_album
+from gallery.models.event import Event, announce, announce_album, is_heard
 from gallery.models.image import Image, now, waiting_numbers
 from gallery.models.lock import lock_images
 from gallery.models.text import storable
@@ -99,7 +99,8 @@ def _finish(
     write_documents(images, settings)
     if image.trashed_at is None:
         announce(Event.PROCESSED_IMAGE, images)
-    _announce_end(image)
+    if is_heard(Event.UPLOAD_DONE):
+        _announce_end(image)
     db.session.commit()
 
 

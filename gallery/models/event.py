@@ -38,7 +38,7 @@ def announce(event: Event, images: Iterable[Image], *, tag_name: str | None = No
 
     Call it when their documents are written: these are what is told.
     """
-    webhooks = [webhook for webhook in active_webhooks() if event in webhook.events]
+    webhooks = _listening(event)
     found = list(images) if webhooks else []
     documents = _documents([image.id for image in found])
     for image in found:
@@ -49,15 +49,23 @@ def announce(event: Event, images: Iterable[Image], *, tag_name: str | None = No
 
 def announce_album(event: Event, album: Album, **data: Any) -> None:
     """Note that something happened to an album as a whole."""
-    webhooks = [webhook for webhook in active_webhooks() if event in webhook.events]
-    if webhooks:
+    if webhooks := _listening(event):
         _tell(webhooks, event, album, message(event, _json({"album_id": album.id} | data)))
+
+
+def is_heard(event: Event) -> bool:
+    """Whether anybody listens, for whoever would have to look something up first."""
+    return bool(_listening(event))
 
 
 def message(event: str, data: bytes, **more: str) -> bytes:
     """The bytes that are sent: `{"type", "timestamp", …, "data"}`."""
     head = _json({"type": event, "timestamp": _now_text(), **more})
     return head[:-1] + b',"data":' + data + b"}"
+
+
+def _listening(event: Event) -> list[Webhook]:
+    return [webhook for webhook in active_webhooks() if event in webhook.events]
 
 
 def _tell(webhooks: Sequence[Webhook], event: Event, album: Album, payload: bytes) -> None:

@@ -35,10 +35,16 @@ class Guarded(httpcore.NetworkBackend):
         """Raises AddressRefused and what httpcore raises."""
         check = self._resolver if self._allow_private else None
         found = check(host, port) if check else open_addresses(host, port, self._resolver)
-        stream = self._network.connect_tcp(
-            found[0], port, _left(self._deadline_s, timeout), local_address, socket_options
-        )
-        return Hurried(stream, self._deadline_s)
+        for number, address in enumerate(found, start=1):
+            left_s = _left(self._deadline_s, timeout)
+            try:
+                stream = self._network.connect_tcp(address, port, left_s, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if number == len(found):
+                    raise
+            else:
+                return Hurried(stream, self._deadline_s)
+        raise httpcore.ConnectError("the host's name stands for no address")
 
 
 class Hurried(httpcore.NetworkStream):

@@ -310,7 +310,7 @@ def test_a_host_that_stands_for_us_is_refused_however_it_is_written(host: str, r
 
 def test_a_name_that_changes_its_address_is_connected_to_the_one_that_was_checked(receiver: Receiver) -> None:
     """The resolver is asked once; what it says the next time (our own machine) is never reached."""
-    answers = [["203.0.113.1", "93.184.216.34"], ["127.0.0.1"]]
+    answers = [["93.184.216.34"], ["127.0.0.1"]]
     asked: list[str] = []
 
     def resolver(host: str, _port: int) -> list[str]:
@@ -320,6 +320,17 @@ def test_a_name_that_changes_its_address_is_connected_to_the_one_that_was_checke
     url = f"http://rebound.example:{receiver.port}/"
     said = post(url, {}, b"{}", allow_private=False, resolver=resolver, total_s=1)
     assert (said.status, asked, receiver.got) == (None, ["rebound.example"], [])
+    assert "private" not in said.text
+    arrived = post(url, {}, b"{}", allow_private=True, resolver=resolver)  # the control: it does lead there
+    assert (arrived.status, len(receiver.got)) == (204, 1)
+
+
+def test_a_host_whose_first_address_leads_nowhere_is_reached_at_its_second(receiver: Receiver) -> None:
+    url = f"http://two.example:{receiver.port}/"
+    said = post(
+        url, {}, b"{}", allow_private=True, resolver=lambda *_: ["240.0.0.1", "127.0.0.1"], total_s=15
+    )
+    assert (said.status, len(receiver.got)) == (204, 1)
 
 
 def test_an_answer_that_never_ends_is_cut_off() -> None:
