@@ -21,6 +21,8 @@ const PACKAGES = [
     ],
   },
   { name: "htmx.org", files: ["dist/htmx.min.js"], folder: "htmx" },
+  { name: "photoswipe", files: ["dist/photoswipe.esm.min.js", "dist/photoswipe-lightbox.esm.min.js", "dist/photoswipe.css"] },
+  { name: "uppy", files: ["dist/uppy.min.mjs"], within: bundled("uppy") },
 ];
 
 rmSync(VENDOR, { recursive: true, force: true });
@@ -30,6 +32,21 @@ for (const { name, files, folder = name, within = [] } of PACKAGES) {
   for (const file of files) copyFileSync(join(MODULES, name, file), join(target, basename(file)));
   writeFileSync(join(target, "LICENSES.txt"), [name, ...within].map(licence).join("\n\n"));
   console.log(`${folder}: ${files.map((file) => basename(file)).join(", ")}`);
+}
+
+/** Every package that this one needs, and those that they need: what a file with all of them compiled in may hold. */
+function bundled(name) {
+  const found = new Set();
+  const waiting = [name];
+  while (waiting.length) {
+    const { dependencies = {} } = JSON.parse(readFileSync(join(MODULES, waiting.pop(), "package.json"), "utf8"));
+    for (const needed of Object.keys(dependencies)) {
+      if (found.has(needed) || !existsSync(join(MODULES, needed))) continue;
+      found.add(needed);
+      waiting.push(needed);
+    }
+  }
+  return [...found].sort();
 }
 
 /** A package's name, version and licence text; where it ships no text, the licence that it declares. */
