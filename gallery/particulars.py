@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Never
 
 from gallery.errors import GalleryError
@@ -19,7 +20,11 @@ Fields = Sequence[tuple[str, str]]
 """(name, value) in order of arrival; a name may come again."""
 
 _METADATA = re.compile(r"metadatas\[(.+)\]", re.DOTALL)
-_LOCATION = re.compile(r"(?:location\[)?(accuracy|latitude|longitude)\]?")
+_LOCATION = re.compile(r"(?:location\[)?(accuracy|fixed_at|latitude|longitude)\]?")
+_BAD_LOCATION = (
+    "`location` needs a latitude from -90 to 90 and a longitude from -180 to 180; its accuracy, if given, is "
+    "metres from 0, and its fixed_at a time with an offset such as 2026-03-02T08:00:00Z."
+)
 
 
 class BadLocation(GalleryError):
@@ -45,6 +50,8 @@ class Particulars:
     description: str | None = None
     metadatas: dict[str, Any] = field(default_factory=dict)
     location: dict[str, float] | None = None
+    fixed_at: datetime | None = None
+    """When the location was taken; None: nobody says."""
 
     def upload(self, filename: str, album: Album, uploader: User) -> Upload:
         """Said about this file."""
@@ -57,18 +64,21 @@ class Particulars:
             description=self.description,
             metadatas=self.metadatas,
             location=self.location,
+            fixed_at=self.fixed_at,
         )
 
 
 def read_particulars(fields: Fields) -> Particulars:
     """Fields of other names are passed over. Raises BadLocation or BadMetadatas."""
     last = dict(fields)
+    location, fixed_at = _location(fields)
     return Particulars(
         tags=tuple(_tags(fields)),
         title=last.get("title") or None,
         description=last.get("description") or None,
         metadatas=_metadatas(fields),
-        location=_location(fields),
+        location=location,
+        fixed_at=fixed_at,
     )
 
 
@@ -90,12 +100,9 @@ def _metadatas(fields: Fields) -> dict[str, Any]:
     return {storable(key): storable_json(value) for key, value in found.items()}
 
 
-def _location(fields: Fields) -> dict[str, float] | None:
-    """Of `location` as JSON and `location[latitude]` and so on; None where all that was left empty."""
-    bad = BadLocation(
-        "`location` needs a latitude from -90 to 90 and a longitude from -180 to 180; its accuracy, if "
-        "given, is metres from 0."
-    )
+def _location(fields: Fields) -> tuple[dict[str, float] | None, datetime | None]:
+    """Of `location` as JSON and `location[latitude]` and so on, and its time; None where left empty."""
+    bad = BadLocation(_BAD_LOCATION)
     given: dict[str, Any] = {}
     for name, value in fields:
         if name == "location" and value.strip():
@@ -108,10 +115,23 @@ def _location(fields: Fields) -> dict[str, float] | None:
         if given.get(name) is not None
     }
     if not numbers:
-        return None
+        return None, None
     if not is_position(numbers.get("latitude"), numbers.get("longitude")) or numbers.get("accuracy", 0) < 0:
         raise bad
-    return numbers
+    return numbers, _instant(given.get("fixed_at"), bad)
+
+
+def _instant(value: Any, bad: GalleryError) -> datetime | None:
+    """A time with an offset."""
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise bad
+        return moment.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        raise bad from None
 
 
 def _number(value: Any, bad: GalleryError) -> float:

@@ -30,6 +30,8 @@ class Upload:
     description: str | None = None
     location: Mapping[str, float] | None = None
     """The browser's geolocation: latitude, longitude, accuracy (metres)."""
+    fixed_at: datetime | None = None
+    """When the browser's device took that position; None: unknown, so at the upload."""
     ip_position: Position | None = None
     """Of the uploader's address, where somebody looked it up."""
     uploaded_at: datetime | None = None
@@ -54,7 +56,7 @@ class Upload:
                     latitude=float(location["latitude"]),
                     longitude=float(location["longitude"]),
                     accuracy_m=location.get("accuracy"),
-                    made_at=made_at,
+                    made_at=self.fixed_at or made_at,
                 )
             )
         if self.ip_position is not None:

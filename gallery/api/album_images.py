@@ -62,8 +62,11 @@ class UploadedForm(msgspec.Struct):
     description: str = ""
     metadatas: Annotated[dict[str, Any] | str, Meta(description="Keys of your own; JSON, if a text.")] = ""
     location: Annotated[
-        dict[str, float] | str,
-        Meta(description="`latitude`, `longitude`, `accuracy` (metres); JSON, if a text."),
+        dict[str, float | str] | str,
+        Meta(
+            description="`latitude`, `longitude`, `accuracy` (metres), `fixed_at` (a time with an offset); "
+            "JSON, if a text."
+        ),
     ] = ""
 
 

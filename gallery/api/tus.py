@@ -22,7 +22,7 @@ OF_CREATION = {
     **OF_ALL,
     "Upload-Length": "Bytes of the whole file.",
     "Upload-Metadata": "`filename`, `tags`, `title`, `description`, `metadatas`, `latitude`, `longitude`, "
-    "`accuracy`: each a key, a space and the value in Base64, commas between.",
+    "`accuracy`, `fixed_at`: each a key, a space and the value in Base64, commas between.",
 }
 OF_PIECES = {
     **OF_ALL,

@@ -19,6 +19,7 @@ from gallery.web import (
     session_cookie,
     sessions,
     tokens,
+    upload_forms,
     urls,
     webhooks,
 )
@@ -41,5 +42,5 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for resource in (albums, api_docs, delivery, images, maps, sessions, tokens, webhooks):
+    for resource in (albums, api_docs, delivery, images, maps, sessions, tokens, upload_forms, webhooks):
         app.register_blueprint(resource.blueprint)

@@ -3,6 +3,7 @@
 from flask import render_template, request
 
 from gallery import current
+from gallery.access import Action, may, signed_in_user
 from gallery.models.album import Album
 from gallery.models.scope import Condition
 from gallery.present import order
@@ -22,6 +23,7 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
     return render_template(
         template,
         album=album,
+        can_add=album is not None and may(signed_in_user(), Action.ADD, album),
         path=request.path,
         board=chip_board(scope, wanted),
         page=page,

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from gallery.access import signed_in_user
+from gallery.present import words
 
 PRODUCT = "Evident"
 
@@ -11,3 +12,4 @@ def init_app(app: Flask) -> None:
     """Give templates the product's name, the person, and a way to write numbers."""
     app.context_processor(lambda: {"product": PRODUCT, "person": signed_in_user()})
     app.add_template_filter(lambda number: f"{number:,}", "number")
+    app.add_template_filter(words.file_size, "file_size")

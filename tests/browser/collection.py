@@ -1,9 +1,11 @@
 """What the gallery of the browser's tests holds: small drawn pictures, every kind of image and album."""
 
 import random
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 from flask import Flask
 from PIL import Image as Picture
@@ -15,8 +17,8 @@ from gallery.jobs import queue_of
 from gallery.location.position import Position
 from gallery.models.album import Album, create_album
 from gallery.models.image import Image
-from gallery.models.user import User
-from tests.browser.site import MEMBER, PASSWORD, STRANGER, app_of
+from gallery.models.user import Role, User, find_by_email
+from tests.browser.site import ADMIN, MEMBER, PASSWORD, STRANGER, app_of
 from tests.drawing import drawn_jpeg
 
 RIVER, SHAPES, EMPTY, SEALED = "a00-river", "a00-shapes", "a00-empty", "a00-sealed"
@@ -34,9 +36,7 @@ CONFLICTING, DAMAGED = "Two places at once", "Cut off"
 def fill(environ: Mapping[str, str]) -> None:
     """Put everything in."""
     with app_of(environ) as app:
-        begin_write()
-        member, stranger = (User.create(email, PASSWORD) for email in (MEMBER, STRANGER))
-        db.session.add_all((member, stranger))
+        member, stranger = _people()
         river, shapes, empty, sealed = (
             create_album(album_id, name=name)
             for album_id, name in (
@@ -54,6 +54,42 @@ def fill(environ: Mapping[str, str]) -> None:
         _fill_river(app, river, settings)
         _fill_shapes(app, shapes, settings)
         _add(app, drawn_photo(7), Upload("sealed.jpg", sealed), settings)
+
+
+def people(environ: Mapping[str, str]) -> None:
+    """Put in nobody but the people; one is an admin."""
+    with app_of(environ):
+        _people()
+        db.session.add(User.create(ADMIN, PASSWORD, role=Role.ADMIN))
+        db.session.commit()
+
+
+def new_album(
+    environ: Mapping[str, str], count: int, *, members: Iterable[str] = (MEMBER,), **said: Any
+) -> str:
+    """Another album with as many processed images, `said` of each of them; its id."""
+    album_id = f"album-{uuid.uuid4()}"
+    with app_of(environ) as app:
+        begin_write()
+        album = create_album(album_id, name=f"Album {album_id[6:10]}")
+        for email in members:
+            user = find_by_email(email)
+            assert user is not None
+            album.admit(user)
+        db.session.commit()
+        for nth in range(count):
+            moment = UPLOADED_AT + timedelta(minutes=nth)
+            upload = Upload(f"photo-{nth:02d}.jpg", album, uploaded_at=moment, **said)
+            _add(app, drawn_photo(nth), upload, app.config["GALLERY"])
+    return album_id
+
+
+def _people() -> tuple[User, User]:
+    """A member and a stranger, in a transaction that the caller commits."""
+    begin_write()
+    member, stranger = (User.create(email, PASSWORD) for email in (MEMBER, STRANGER))
+    db.session.add_all((member, stranger))
+    return member, stranger
 
 
 def _fill_river(app: Flask, album: Album, settings: Settings) -> None:

@@ -43,6 +43,24 @@ def site(
             yield site
 
 
+@pytest.fixture(scope="session")
+def workshop(
+    browser: Browser, new_gallery: NewGallery, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The running gallery in which each test makes an album of its own and changes it."""
+    folder = tmp_path_factory.mktemp("workshop")
+    with new_gallery("sqlite", folder, SECRET_KEY="a secret of the browser's workshop") as environ:
+        collection.people(environ)
+        with running_site(environ) as site:
+            yield site
+
+
+@pytest.fixture
+def new_album(workshop: Site) -> Callable[..., str]:
+    """Make an album of so many processed images, and admit its members: the id."""
+    return lambda count=0, **more: collection.new_album(workshop.environ, count, **more)
+
+
 @pytest.fixture
 def witness() -> Iterator[Witness]:
     """Must have nothing to complain about at the end."""

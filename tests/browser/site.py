@@ -19,6 +19,8 @@ from tests.serving import child_environ, flask, serving
 PASSWORD = "correct horse"
 MEMBER = "ann@example.org"
 STRANGER = "bob@example.org"
+ADMIN = "ada@example.org"
+"""Where a test's gallery has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def app_of(environ: Mapping[str, str]) -> Iterator[Flask]:
 def running_site(environ: Mapping[str, str], emails: Iterable[str] = (MEMBER, STRANGER)) -> Iterator[Site]:
     """The gallery behind the real server."""
     with app_of(environ) as app:
-        cookies = {email: _session_cookie(app, email) for email in emails}
+        known = (email for email in (*emails, ADMIN) if find_by_email(email))
+        cookies = {email: _session_cookie(app, email) for email in known}
     with serving(child_environ(**environ)) as server:
         yield Site(f"http://127.0.0.1:{server.port}", environ, cookies)
 

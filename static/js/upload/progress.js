@@ -1,0 +1,66 @@
+// The sum of it all: how many, how far, how long still.
+
+const SPEAK_EVERY_MS = 5000;
+
+export function createProgress(section) {
+  const at = (name) => section.querySelector(`[data-${name}]`);
+  const [sum, bar, words, spoken] = ["sum", "bar", "sum-words", "spoken"].map(at);
+  const [pause, retry, album] = ["pause", "retry", "album-link"].map(at);
+  let began = null;
+  let lastSpoken = 0;
+  let isPaused = false;
+
+  function show(sums) {
+    if (!sums.all) return;
+    section.hidden = false;
+    const ended = sums.added + sums.there + sums.refused + sums.failed;
+    sum.hidden = !sums.running && !ended;
+    if (sums.running && began === null) began = { at: performance.now(), bytes: sums.sentBytes };
+    if (!sums.running) began = null;
+    bar.max = Math.max(sums.allBytes, 1);
+    bar.value = sums.running ? sums.sentBytes : bar.max;
+    words.textContent = [...outcomes(sums, ended), sums.running && !isPaused ? timeLeft(sums) : ""].filter(Boolean).join(" ");
+    pause.hidden = !sums.running;
+    retry.hidden = !sums.failed || sums.running > 0;
+    album.hidden = sums.running > 0 || !(sums.added + sums.there);
+    speak(sums.running === 0);
+  }
+
+  function outcomes(sums, ended) {
+    const parts = [
+      sums.running ? `${ended.toLocaleString()} of ${(ended + sums.running).toLocaleString()} done.` : "",
+      sums.added ? `${sums.added.toLocaleString()} added.` : "",
+      sums.there ? `${sums.there.toLocaleString()} already here.` : "",
+      sums.refused ? `${sums.refused.toLocaleString()} refused.` : "",
+      sums.failed ? `${sums.failed.toLocaleString()} not sent.` : "",
+    ];
+    return isPaused ? ["Paused.", ...parts] : parts;
+  }
+
+  function timeLeft(sums) {
+    const seconds = (performance.now() - began.at) / 1000;
+    const speed = (sums.sentBytes - began.bytes) / seconds;
+    if (seconds < 2 || !(speed > 0)) return "";
+    const left = (sums.allBytes - sums.sentBytes) / speed;
+    if (left < 60) return "Less than a minute left.";
+    const minutes = Math.round(left / 60);
+    return minutes < 90 ? `About ${minutes} min left.` : `About ${Math.round(minutes / 60)} h left.`;
+  }
+
+  function speak(now) {
+    if (!now && performance.now() - lastSpoken < SPEAK_EVERY_MS) return;
+    lastSpoken = performance.now();
+    if (spoken.textContent !== words.textContent) spoken.textContent = words.textContent;
+  }
+
+  return {
+    show,
+    paused: (value) => {
+      isPaused = value;
+      began = null;
+      pause.textContent = value ? "Go on" : "Pause";
+    },
+    onPause: (action) => pause.addEventListener("click", action),
+    onRetry: (action) => retry.addEventListener("click", action),
+  };
+}
