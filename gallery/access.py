@@ -1,7 +1,7 @@
 """Who may do what: the one gate that every view passes first."""
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from flask_login import current_user
 
@@ -69,4 +69,9 @@ def require(action: Action, thing: Thing | None) -> Thing:
 
 def signed_in_user() -> User | None:
     """The person of this request's session."""
-    return current_user if current_user.is_authenticated else None
+    return person() if current_user.is_authenticated else None
+
+
+def person() -> User:
+    """The same, behind `sign_in_first`; the row itself, which relationships take."""
+    return cast(User, current_user._get_current_object())

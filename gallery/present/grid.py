@@ -13,13 +13,8 @@ from gallery.present.links import Links
 from gallery.present.tile import Tile, tile
 
 PAGE_SIZE = 200
-LIGHT = (
-    defer(Image.exifs),
-    defer(Image.metadatas),
-    defer(Image.description),
-    lazyload(Image.album),
-    lazyload(Image.claims),
-)
+LIGHT_WORDS = (defer(Image.exifs), defer(Image.metadatas), defer(Image.description))
+LIGHT = (*LIGHT_WORDS, lazyload(Image.album), lazyload(Image.claims))
 """Loads images without what no thumbnail shows."""
 
 

@@ -1,20 +1,24 @@
 """Everything that the page of one image says."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import db
 from gallery.models import tag
-from gallery.models.image import Image
+from gallery.models.image import Image, untrashed
 from gallery.models.scope import Condition
-from gallery.present import order, words
+from gallery.present import name_list, order, words
 from gallery.present.comparison import Comparison, compare
 from gallery.present.exif_list import ExifGroup, exif_groups
+from gallery.present.grid import LIGHT
 from gallery.present.links import Links
 from gallery.present.tile import Tile, frames_of, tile
+
+MOST_PAGES = 200
+"""Pages of one file that are shown beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,14 @@ class Fact:
     note: str = ""
     is_from_outside: bool = False
     """Somebody else's words, which may run in any direction."""
+
+
+class Download(NamedTuple):
+    """A file that somebody can take along."""
+
+    name: str
+    note: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +52,22 @@ class ImagePage:
     comparison: Comparison
     exif: list[ExifGroup]
     tag_names: list[str]
-    previous_id: str | None
-    next_id: str | None
+    tag_line: str
+    """The names as people type them."""
+    previous: Tile | None
+    next: Tile | None
+    pages: list[Tile]
+    """Of a file with several, this one too; otherwise none."""
     map_hash: str
     """Where the map looks; empty without a position."""
-    original_url: str
+    downloads: list[Download]
 
 
 def image_page(image: Image, condition: Condition, settings: Settings, links: Links) -> ImagePage:
     """The page; `condition` says among which images the previous and next one are looked for."""
     position = image.believed_position
+    names = tag.names_on([image.number])[image.number]
+    before, after = (neighbour(condition, image, backwards=backwards) for backwards in (True, False))
     return ImagePage(
         image=image,
         tile=tile(image, links),
@@ -57,11 +75,13 @@ def image_page(image: Image, condition: Condition, settings: Settings, links: Li
         facts=[fact for fact in _facts(image, settings) if fact.value],
         comparison=compare(image.claims, settings.gps_precedence),
         exif=exif_groups(image.exifs),
-        tag_names=tag.names_on([image.number])[image.number],
-        previous_id=_neighbour(condition, image, backwards=True),
-        next_id=_neighbour(condition, image, backwards=False),
+        tag_names=names,
+        tag_line=", ".join(name_list.join([name]) for name in names),
+        previous=tile(before, links) if before else None,
+        next=tile(after, links) if after else None,
+        pages=_pages(image, links) if image.group_id else [],
         map_hash=f"#map=16/{position.latitude:.6f}/{position.longitude:.6f}" if position else "",
-        original_url=links.original(image) if image.sha256 else "",
+        downloads=_downloads(image, links),
     )
 
 
@@ -100,8 +120,43 @@ def _page_count(image: Image) -> int:
     return max(db.session.scalar(pages) or 0, image.page or 0)
 
 
-def _neighbour(condition: Condition, image: Image, *, backwards: bool) -> str | None:
+def _pages(image: Image, links: Links) -> list[Tile]:
+    """The pages of the image's file that are beside it in the album, in order."""
+    pages = (
+        sa.select(Image)
+        .options(*LIGHT)
+        .where(Image.group_id == image.group_id, Image.album_number == image.album_number, untrashed())
+        .order_by(Image.page, Image.number)
+        .limit(MOST_PAGES)
+    )
+    found = [tile(page, links) for page in db.session.scalars(pages)]
+    return found if len(found) > 1 else []
+
+
+def _downloads(image: Image, links: Links) -> list[Download]:
+    """The file, and the smaller pictures that are made of it, none larger than what is shown."""
+    found = []
+    if image.sha256:
+        kind = f"{image.format.upper()}, {words.file_size(image.size_bytes)}"
+        found.append(Download("Original", kind, links.original(image)))
+    if image.processed:
+        longest = max(image.shown_size_px)
+        found += [
+            Download(
+                name,
+                f"JPEG, {min(px, longest):,} px",
+                links.shown(image, f"c_fit,h_{px},w_{px}/fl_attachment"),
+            )
+            for name, px, above in (("Large", 1920, 0), ("Small", 640, 640))
+            if longest > above
+        ]
+    return found
+
+
+def neighbour(condition: Condition, image: Image, *, backwards: bool) -> Image | None:
+    """The image before or after this one among those that pass; None: it is the first or last."""
     place = order.Place.of(image)
     beyond = order.before(place) if backwards else order.after(place)
     direction: list[Any] = [column.desc() if backwards else column for column in order.ORDER]
-    return db.session.scalar(sa.select(Image.id).where(condition, beyond).order_by(*direction).limit(1))
+    near = sa.select(Image).options(*LIGHT).where(condition, beyond).order_by(*direction).limit(1)
+    return db.session.scalar(near)

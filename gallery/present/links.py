@@ -48,7 +48,11 @@ class Links:
 
     def shown(self, image: Image, step: str) -> str:
         """A delivery URL of the image as it is shown (cropped, turned), then `step` such as `c_fit,w_640`."""
-        return self.delivery(image, _chain(_crop(image), _turn(image), step))
+        return self.delivery(image, self.chain_as_shown(image, step))
+
+    def chain_as_shown(self, image: Image, step: str) -> str:
+        """The chain of that URL."""
+        return _chain(_crop(image), _turn(image), step)
 
     def thumbnails(self, image: Image) -> dict[str, str]:
         """The five links for the gallery's own pages, in the contract's order."""

@@ -13,12 +13,14 @@ from gallery.web import (
     delivery,
     errors,
     headers,
+    image_edits,
     images,
     layout,
     maps,
     session_cookie,
     sessions,
     tokens,
+    trash,
     upload_forms,
     urls,
     webhooks,
@@ -42,5 +44,8 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for resource in (albums, api_docs, delivery, images, maps, sessions, tokens, upload_forms, webhooks):
+    for resource in (
+        *(albums, api_docs, delivery, image_edits, images, maps, sessions, tokens, trash, upload_forms),
+        webhooks,
+    ):
         app.register_blueprint(resource.blueprint)

@@ -1,18 +1,20 @@
 """All images, and one."""
 
+from typing import NamedTuple
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from gallery import current, processing
-from gallery.access import Action, require
+from gallery.access import Action, may, person, require, signed_in_user
 from gallery.db import db
 from gallery.jobs import queue_of
-from gallery.models.image import find_image
-from gallery.models.scope import of_album, of_person
+from gallery.models.image import Image, find_image
+from gallery.models.scope import Condition, of_album, of_person
 from gallery.models.text import storable
 from gallery.present.filters import Filter
 from gallery.present.image_page import image_page
+from gallery.revision import revision_of
 from gallery.web.grids import joined, render_grid
 from gallery.web.sessions import sign_in_first
 
@@ -23,24 +25,50 @@ blueprint.before_request(sign_in_first)
 @blueprint.get("/images")
 def index() -> ResponseReturnValue:
     """The images of every album that the person may see."""
-    return render_grid("images/index.html", of_person(current_user), map_path=url_for("maps.index"))
+    return render_grid("images/index.html", of_person(person()), map_path=url_for("maps.index"))
 
 
 @blueprint.get("/images/<image_id>")
 def show(image_id: str) -> ResponseReturnValue:
     """One image; the address's filter says which come before and after it."""
     image = require(Action.SEE, find_image(storable(image_id)))
-    wanted, is_among_all = Filter.from_query(request.args), request.args.get("among") == "all"
-    scope = of_person(current_user) if is_among_all else of_album(image.album)
-    grid = url_for("images.index") if is_among_all else url_for("albums.show", album_id=image.album.id)
-    query = wanted.query_string()
+    place = place_of(image)
     return render_template(
         "images/show.html",
-        shown=image_page(image, wanted.where(scope), current.settings(), current.links()),
-        grid_url=joined(grid, query),
-        image_query=joined("", "&".join(filter(None, (query, "among=all" if is_among_all else "")))),
+        shown=image_page(image, place.condition, current.settings(), current.links()),
+        revision=revision_of(image),
+        can_edit=may(signed_in_user(), Action.EDIT, image),
+        grid_url=place.grid_url,
+        image_query=image_query(),
         tag_query=lambda name: joined("", Filter(tags=(name,)).query_string()),
     )
+
+
+class Place(NamedTuple):
+    """Among which images one is looked at, and where these are."""
+
+    condition: Condition
+    grid_url: str
+
+
+def place_of(image: Image) -> Place:
+    """As the address says, which is the image's album under a filter unless it says otherwise."""
+    wanted = Filter.from_query(request.args)
+    if _is_among_all():
+        scope, grid = of_person(person()), url_for("images.index")
+    else:
+        scope, grid = of_album(image.album), url_for("albums.show", album_id=image.album.id)
+    return Place(wanted.where(scope), joined(grid, wanted.query_string()))
+
+
+def image_query() -> str:
+    """What the address of a neighbour ends with, its question mark too."""
+    parts = (Filter.from_query(request.args).query_string(), "among=all" if _is_among_all() else "")
+    return joined("", "&".join(filter(None, parts)))
+
+
+def _is_among_all() -> bool:
+    return request.args.get("among") == "all"
 
 
 @blueprint.post("/images/<image_id>/processing")

@@ -52,6 +52,7 @@ def create() -> ResponseReturnValue:
 def destroy() -> ResponseReturnValue:
     """Sign out."""
     logout_user()
+    session.pop("_flashes", None)  # what was said to one person is not for the next
     return redirect(url_for("sessions.new"), 303)
 
 

@@ -6,11 +6,10 @@ from typing import BinaryIO, cast
 
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
 from gallery import current
-from gallery.access import Action, require
+from gallery.access import Action, person, require
 from gallery.db import db
 from gallery.errors import GalleryError
 from gallery.ingest import keep
@@ -63,7 +62,7 @@ def _bring(file: FileStorage, said: Particulars, album: Album) -> Outcome:
     """Keep one file; another one's refusal is no reason not to. Commits."""
     name = file.filename or ""
     try:
-        kept = keep(cast(BinaryIO, file.stream), said.upload(name, album, current_user), current.settings())
+        kept = keep(cast(BinaryIO, file.stream), said.upload(name, album, person()), current.settings())
     except GalleryError as refusal:
         db.session.rollback()
         return Outcome(name, Result.REFUSED, [], str(refusal))
@@ -89,6 +88,6 @@ def _page(
         tags=", ".join(said.tags) if said else request.form.get("tags", ""),
         known_tags=known_tags(album),
         most_bytes=settings.max_upload_bytes,
-        token=token.issue(current_user, settings),
+        token=token.issue(person(), settings),
         now=datetime.now(UTC).isoformat(),
     )

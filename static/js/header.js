@@ -1,6 +1,5 @@
-// The person's menu: the choice of light or dark, and closing as menus do.
+// Menus close as menus do, and the person's holds the choice of light or dark.
 
-const menu = document.querySelector("[data-menu]");
 const themes = document.querySelector("[data-theme-switch]");
 
 if (themes) {
@@ -21,12 +20,13 @@ function choose(theme) {
 }
 
 document.addEventListener("click", ({ target }) => {
-  if (menu?.open && !menu.contains(target)) menu.open = false;
+  for (const menu of document.querySelectorAll("[data-menu][open]")) if (!menu.contains(target)) menu.open = false;
 });
 
-menu?.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !menu.open) return;
-  event.stopPropagation();
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest("[data-menu][open]");
+  if (!menu) return;
+  event.preventDefault();
   menu.open = false;
   menu.querySelector("summary").focus();
 });

@@ -1,11 +1,21 @@
-// Arrow keys go to the neighbours, Escape to the grid.
+// The keys of an image's page; the pictures beside it are fetched before they are asked for.
 
-const isRightToLeft = getComputedStyle(document.documentElement).direction === "rtl";
-const mirrored = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
+import { onKeys } from "./keys.js";
 
-document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (event.target.closest("input, textarea, select, details[open] summary, [contenteditable]")) return;
-  const key = (isRightToLeft && mirrored[event.key]) || event.key;
-  document.querySelector(`[data-key="${CSS.escape(key)}"]`)?.click();
+const ALONE_MS = 300;
+
+onKeys((key) => {
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  target?.click();
+  if (key === "e") target?.closest("[data-edit][open]")?.querySelector("input:not([type=hidden])").focus();
+  return Boolean(target);
 });
+
+// First the picture that is looked at, then its neighbours, in the size that this screen takes.
+addEventListener("load", () => setTimeout(() => {
+  for (const { dataset } of document.querySelectorAll("[data-near]")) {
+    const picture = new Image();
+    picture.sizes = document.querySelector(".stage img")?.sizes ?? "100vw";
+    picture.srcset = dataset.near;
+  }
+}, ALONE_MS));
