@@ -6,12 +6,12 @@ from typing import Any, cast
 from flask import Flask
 from huey import SqliteHuey, crontab
 
-from gallery import processing, trash, upload_upkeep
+from gallery import batching, processing, trash, upload_upkeep
 from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import GalleryError
 from gallery.media.rendition_trimming import trim
-from gallery.models import delivery, kept_answer
+from gallery.models import batch, delivery, kept_answer
 from gallery.models.image import waiting_numbers
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ class Queue:
         self._trim = self.huey.task(name="trim_renditions")(self.trim_renditions)
         self.huey.periodic_task(crontab(minute="*/15"), name="trim_in_time")(self.trim_renditions)
         self.huey.periodic_task(crontab(minute="23"), name="empty_trash")(self.empty_trash)
+        self._run_batch = self.huey.task(name="run_batch")(self.run_batch)
+        self.huey.periodic_task(crontab(minute="*"), name="find_batches")(self.find_batches)
         self._written_bytes = 0
 
     def process(self, *image_numbers: int) -> None:
@@ -65,6 +67,28 @@ class Queue:
         with self._app.app_context():
             numbers = db.session.scalars(waiting_numbers().limit(PENDING_LIMIT)).all()
         self.process(*(number for number in numbers if number not in queued))
+
+    def begin_batch(self, batch_number: int) -> None:
+        """Have the batch carried out soon, by a worker; one that cannot be queued now is found again."""
+        try:
+            self._run_batch(batch_number)
+        except Exception:  # it is kept; whoever asked for it must not hear that it is not
+            log.exception("batch %s could not be queued", batch_number)
+
+    def run_batch(self, batch_number: int) -> None:
+        """Carry out what is left of it."""
+        with self._app.app_context():
+            numbers = batching.run(batch_number, self._settings)
+        self.process(*numbers)
+
+    def find_batches(self) -> None:
+        """Queue again every batch that is not over and that the queue has forgotten."""
+        queued = {task.args[0] for task in self.huey.pending() if task.name == "run_batch"}
+        with self._app.app_context():
+            numbers = batch.unended_numbers()
+        for number in numbers:
+            if number not in queued:
+                self.begin_batch(number)
 
     def look_after_uploads(self) -> None:
         """End the resumable uploads that are whole, or too old."""

@@ -10,6 +10,7 @@ from gallery.web import (
     albums,
     api_docs,
     assets,
+    batches,
     delivery,
     errors,
     headers,
@@ -45,7 +46,7 @@ def init_app(app: Flask) -> None:
     layout.init_app(app)
     errors.init_app(app)
     for resource in (
-        *(albums, api_docs, delivery, image_edits, images, maps, sessions, tokens, trash, upload_forms),
-        webhooks,
+        *(albums, api_docs, batches, delivery, image_edits, images, maps, sessions, tokens, trash),
+        *(upload_forms, webhooks),
     ):
         app.register_blueprint(resource.blueprint)

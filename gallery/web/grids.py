@@ -3,13 +3,17 @@
 from flask import render_template, request
 
 from gallery import current
-from gallery.access import Action, may, signed_in_user
-from gallery.models.album import Album
+from gallery.access import Action, may, person, signed_in_user
+from gallery.db import db
+from gallery.models.album import Album, visible_albums
 from gallery.models.scope import Condition
 from gallery.present import order
 from gallery.present.chips import chip_board
 from gallery.present.filters import Filter
 from gallery.present.grid import grid_page
+
+MOST_TARGETS = 500
+"""Albums that are offered to move images to."""
 
 
 def render_grid(template: str, scope: Condition, *, map_path: str, album: Album | None = None) -> str:
@@ -24,7 +28,10 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
         template,
         album=album,
         can_add=album is not None and may(signed_in_user(), Action.ADD, album),
+        can_edit=album is None or may(signed_in_user(), Action.EDIT, album),
+        targets=db.session.scalars(visible_albums(person()).limit(MOST_TARGETS)).all(),
         path=request.path,
+        query=query,
         board=chip_board(scope, wanted),
         page=page,
         is_continued=after is not None,

@@ -23,7 +23,7 @@ def image(make_image: Callable[..., Image], make_user: Callable[..., User], make
 
 
 @pytest.fixture
-def ann(image: Image, sign_in: Callable[..., FlaskClient], app: Any) -> FlaskClient:  # noqa: ARG001  # she must be there
+def ann(image: Image, sign_in: Callable[..., FlaskClient], app: Any) -> FlaskClient:  # she must be there
     """Her browser."""
     with app.app_context():
         user = find_by_email("ann@example.org")
@@ -33,7 +33,7 @@ def ann(image: Image, sign_in: Callable[..., FlaskClient], app: Any) -> FlaskCli
 
 def revision(page: str) -> str:
     """What the page's form says that it was made of."""
-    return page.split('name="revision" value="')[1].split('"')[0]
+    return page.split('name="revision" value="')[1].split('"', maxsplit=1)[0]
 
 
 def post(client: FlaskClient, image: Image, what: str, **fields: str) -> TestResponse:

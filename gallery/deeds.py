@@ -1,0 +1,110 @@
+"""What a batch does to its images, and how that is taken back. Nothing here commits.
+
+Each function takes images that are locked and lie in no trash, changes those that are not so already, and
+says by number what these were before.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gallery.config import Settings
+from gallery.models import tag
+from gallery.models.album import Album
+from gallery.models.event import Event, announce
+from gallery.models.image import UNPLACED, Image, now
+from gallery.models.user import User
+from gallery.present.sync_document import write_documents
+from gallery.rewriting import UPDATED, rewrite
+from gallery.trash import bring_back
+
+Before = Mapping[int, dict[str, Any]]
+
+
+def put_on(images: Sequence[Image], name: str, settings: Settings) -> Before:
+    """Put the tag on those that lack it."""
+    (found,) = tag.find_or_create([name])
+    new = tag.put_on_all(found, [image.number for image in images])
+    rewrite(new, settings, told=(*UPDATED, (Event.NEW_TAG_IMAGE, found.name)))
+    return {number: {} for number in new}
+
+
+def take_off(images: Sequence[Image], name: str, settings: Settings) -> Before:
+    """Take the tag off those that have it."""
+    found = tag.find_tag(name)
+    if found is None:
+        return {}
+    names = tag.names_on([image.number for image in images])
+    taken = tag.take_off_all(found, list(names))
+    rewrite(taken, settings, told=(*UPDATED, (Event.DELETE_TAG_IMAGE, found.name)))
+    return {number: {"nth": names[number].index(found.name)} for number in taken}
+
+
+def put_back(before: Mapping[Image, Mapping[str, Any]], name: str, settings: Settings) -> Before:
+    """Put the tag where it was among each image's tags."""
+    names = tag.names_on([image.number for image in before])
+    lacking = [image for image in before if name not in names[image.number]]
+    for image in lacking:
+        names[image.number].insert(before[image]["nth"], name)
+    tag.replace_on_all([(image, names[image.number]) for image in lacking])
+    rewrite([image.number for image in lacking], settings, told=(*UPDATED, (Event.NEW_TAG_IMAGE, name)))
+    return {image.number: {} for image in lacking}
+
+
+def move(places: Mapping[Image, tuple[Album, int]], settings: Settings) -> Before:
+    """Let each be its album's, at its position there."""
+    moved = {image: place for image, place in places.items() if image.album_number != place[0].number}
+    before = {
+        image.number: {"album_number": image.album_number, "position": image.position} for image in moved
+    }
+    moved_at = now()
+    for image, (album, position) in moved.items():
+        image.album, image.position, image.updated_at = album, position, moved_at
+    _tell(list(moved), Event.UPDATED_IMAGE, settings)
+    return before
+
+
+def move_to(images: Sequence[Image], album: Album, settings: Settings) -> Before:
+    """Let them be the album's, behind those with a place of their own."""
+    return move(dict.fromkeys(images, (album, UNPLACED)), settings)
+
+
+def retitle(titles: Mapping[Image, str | None], settings: Settings) -> Before:
+    """Give each its title."""
+    changed = {image: title for image, title in titles.items() if image.title != title}
+    before = {image.number: {"title": image.title} for image in changed}
+    changed_at = now()
+    for image, title in changed.items():
+        image.title, image.updated_at = title, changed_at
+    _tell(list(changed), Event.UPDATED_IMAGE, settings)
+    return before
+
+
+def discard(images: Sequence[Image], user: User, settings: Settings) -> Before:
+    """Put them into the trash."""
+    trashed_at = now()
+    for image in images:
+        image.trashed_at, image.trashed_by = trashed_at, user
+    _tell(images, Event.DELETE_IMAGE, settings)
+    return {image.number: {} for image in images}
+
+
+def restore(images: Sequence[Image], settings: Settings) -> Before:
+    """Bring those back that are in the trash."""
+    found = [image for image in images if image.trashed_at is not None]
+    bring_back(found, settings)
+    return {image.number: {} for image in found}
+
+
+def process_again(images: Sequence[Image], settings: Settings) -> Before:
+    """Let those with a file wait to be processed, as if they were new."""
+    found = [image for image in images if image.sha256 is not None]
+    changed_at = now()
+    for image in found:
+        image.processed, image.processing_error, image.updated_at = False, None, changed_at
+    write_documents(found, settings)
+    return {image.number: {} for image in found}
+
+
+def _tell(images: Sequence[Image], event: Event, settings: Settings) -> None:
+    write_documents(images, settings)
+    announce(event, images)

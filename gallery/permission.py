@@ -1,0 +1,54 @@
+"""Who may do what with an album or an image."""
+
+from enum import StrEnum
+
+from gallery.db import db
+from gallery.models.album import Album, Membership
+from gallery.models.image import Image
+from gallery.models.token_album import TokenAlbum
+from gallery.models.user import Role, User
+
+
+class Action(StrEnum):
+    """What a person can want to do to an album or an image."""
+
+    SEE = "see"
+    ADD = "add"
+    EDIT = "edit"
+    TRASH = "trash"
+    """Put there, and bring back."""
+    PURGE = "purge"
+    """Delete for good."""
+    MANAGE = "manage"
+    """Rename, merge, delete; say who is a member."""
+
+
+_OF_MEMBERS = frozenset({Action.SEE, Action.ADD, Action.EDIT, Action.TRASH})
+
+
+def may(user: User | None, action: Action, thing: Album | Image) -> bool:
+    """Whether the person may do this to this thing; an image is its album's."""
+    return user is not None and may_within(user, action, album_number_of(thing))
+
+
+def album_number_of(thing: Album | Image) -> int:
+    """The number of the album that decides who may do what."""
+    return thing.album_number if isinstance(thing, Image) else thing.number
+
+
+def may_create_albums(user: User) -> bool:
+    """Members work in the albums that others make for them."""
+    return user.role is not Role.MEMBER and user.token_number is None
+
+
+def may_within(user: User, action: Action, album_number: int) -> bool:
+    """Whether the person may do this in the album with this number, also where that is gone."""
+    if user.is_admin:
+        return True
+    if user.token_number is not None:
+        if db.session.get(TokenAlbum, (user.token_number, album_number)) is None:
+            return False
+        if user.role is Role.ADMIN:
+            return True
+    is_member = db.session.get(Membership, (album_number, user.number)) is not None
+    return is_member and action in _OF_MEMBERS
