@@ -21,7 +21,7 @@ const PACKAGES = [
     ],
   },
   { name: "htmx.org", files: ["dist/htmx.min.js"], folder: "htmx" },
-  { name: "photoswipe", files: ["dist/photoswipe.esm.min.js", "dist/photoswipe-lightbox.esm.min.js", "dist/photoswipe.css"] },
+  { name: "photoswipe", files: ["dist/photoswipe.esm.min.js", "dist/photoswipe.css"] },
   { name: "uppy", files: ["dist/uppy.min.mjs"], within: bundled("uppy") },
 ];
 

@@ -29,6 +29,9 @@ class Tile:
     colour: str
     ratio: float
     """Width over height, two digits."""
+    width_px: int
+    height_px: int
+    """Of what is shown; at least 1."""
     is_long: bool
     """The picture is narrower or wider than the tile."""
     source: str
@@ -58,6 +61,8 @@ def tile(image: Image, links: Links) -> Tile:
         error=image.processing_error,
         colour=image.colour,
         ratio=round(ratio, 2),
+        width_px=max(width, 1),
+        height_px=max(height, 1),
         is_long=ratio != exact,
         source=links.shown(image, "c_fit,w_640") if ready else "",
         source_set=source_set(image, links) if ready else "",
