@@ -52,6 +52,21 @@ def edit_album(
     return album
 
 
+def set_cover(image: Image, settings: Settings) -> None:
+    """Let the image stand for its album. The caller commits. Raises NotFound."""
+    number, album = image.number, album_change_begun(image.album, settings)
+    found = db.session.get(Image, number)
+    if found is None or found.album_number != album.number or found.trashed_at is not None:
+        raise NotFound("The image was moved or deleted a moment ago.")
+    album.cover_number = number
+
+
+def set_archived(album: Album, settings: Settings, *, is_archived: bool) -> None:
+    """Put the album away, or bring it back. The caller commits. Raises NotFound."""
+    album = album_change_begun(album, settings)
+    album.archived_at = now() if is_archived else None
+
+
 def delete_album(album: Album, settings: Settings, accepts: Accepts = any_revision) -> None:
     """Delete an album without images. The caller commits.
 

@@ -34,6 +34,7 @@ LAYERS = (
     {"notifying", "outside", "webhook_editing", "deeds"},
     {
         "permission",
+        "ordering",
         "trash",
         "editing",
         "moving",
@@ -161,6 +162,7 @@ OF_IMAGES = {"Image", "Tagging", "SyncDocument"}
 SCOPES = {"condition", "conditions", "scope"}
 """Arguments that say it already."""
 TRASH_TOO = {
+    "gallery.ordering._set_positions": "of images that are given",
     "gallery.belonging._some_originals": "originals of trashed images are kept",
     "gallery.checkup.step_count": "of trashed images, too, all is checked",
     "gallery.checkup.documents": "what the documents of trashed images say is looked at",

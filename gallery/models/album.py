@@ -43,6 +43,14 @@ class Album(Model):
     """Known by the integrator's own id: any string, case-sensitive, of any length."""
 
     __tablename__ = "album"
+    __table_args__ = (
+        sa.Index(
+            "ix_album_cover",
+            "cover_number",
+            sqlite_where=sa.text("cover_number IS NOT NULL"),
+            postgresql_where=sa.text("cover_number IS NOT NULL"),
+        ),
+    )
 
     number: Mapped[NumberKey]
     id: Mapped[str]
@@ -53,6 +61,12 @@ class Album(Model):
     created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     updated_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     """The last change of id, name or description, or a merge."""
+    cover_number: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("image.number", ondelete="SET NULL", use_alter=True)
+    )
+    """The image that stands for the album; None: its first ones do."""
+    archived_at: Mapped[datetime | None]
+    """When it was put away, out of the list of albums; None: it was not."""
     members: WriteOnlyMapped[User] = relationship(secondary="membership", passive_deletes=True)
 
     def admit(self, user: User) -> bool:

@@ -114,7 +114,7 @@ class Image(Model):
     trashed_by_number: Mapped[int | None] = mapped_column(sa.ForeignKey("user.number", ondelete="SET NULL"))
     """None: not in the trash, or put there by a person who is gone."""
 
-    album: Mapped[Album] = relationship(lazy="joined", innerjoin=True)
+    album: Mapped[Album] = relationship(lazy="joined", innerjoin=True, foreign_keys=[album_number])
     uploader: Mapped[User | None] = relationship(foreign_keys=[uploader_number])
     trashed_by: Mapped[User | None] = relationship(foreign_keys=[trashed_by_number])
     claims: Mapped[list[Claim]] = relationship(

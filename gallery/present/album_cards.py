@@ -41,9 +41,16 @@ class _Sums:
     last_created_at: datetime
 
 
-def album_cards(user: User, links: Links, zone: ZoneInfo) -> list[AlbumCard]:
-    """The cards, the album with the newest upload first and the empty ones last."""
-    albums = db.session.scalars(visible_albums(user)).all()
+def count_archived(user: User) -> int:
+    """How many albums that the person may see are put away."""
+    archived = visible_albums(user).where(Album.archived_at.is_not(None)).order_by(None)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(archived.subquery())) or 0
+
+
+def album_cards(user: User, links: Links, zone: ZoneInfo, *, archived: bool = False) -> list[AlbumCard]:
+    """The cards, the album with the newest upload first and the empty ones last; or of those put away."""
+    is_shown = Album.archived_at.is_not(None) if archived else Album.archived_at.is_(None)
+    albums = db.session.scalars(visible_albums(user).where(is_shown)).all()
     sums, covers = _sums(user), _covers(user, links)
     filled = sorted(
         (album for album in albums if album.number in sums),
@@ -80,12 +87,24 @@ def _sums(user: User) -> dict[int, _Sums]:
 
 
 def _covers(user: User, links: Links) -> dict[int, list[Tile]]:
-    """By album number its first pictures: a step down an index for each, however large the album."""
-    places = [_nth_ready(place) for place in range(COVERS)]
+    """By album number its cover, or else its first pictures: a step down an index for each."""
+    chosen = (
+        sa.select(Image.number)
+        .where(
+            Image.number == Album.cover_number,
+            Image.album_number == Album.number,
+            Image.processed,
+            untrashed(),
+        )
+        .correlate(Album)
+        .scalar_subquery()
+    )
+    places = [chosen, *(_nth_ready(place) for place in range(COVERS))]
     rows = db.session.execute(
         sa.select(*places).select_from(Album).where(Album.number.in_(visible_album_numbers(user)))
     )
-    numbers = [number for row in rows for number in row if number is not None]
+    shown = [row[:1] if row[0] is not None else row[1:] for row in rows]
+    numbers = [number for row in shown for number in row if number is not None]
     covers: dict[int, list[Tile]] = {}
     for image in _images(numbers):
         covers.setdefault(image.album_number, []).append(tile(image, links))

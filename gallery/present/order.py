@@ -51,6 +51,11 @@ def before(place: Place) -> Condition:
     return sa.tuple_(*ORDER) < _row(place)
 
 
+def first_of(scope: Condition) -> sa.Select[Image]:
+    """The image that stands before all others of the scope."""
+    return sa.select(Image).where(scope).order_by(*ORDER).limit(1)
+
+
 def cursor_of(place: Place, keys: list[bytes]) -> str:
     """The place as a signed word for an address; the last key signs."""
     return _serializer(keys).dumps(place.key)

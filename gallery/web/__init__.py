@@ -7,6 +7,8 @@ from flask_wtf import CSRFProtect
 from gallery import api, throttle
 from gallery.models import user
 from gallery.web import (
+    album_edits,
+    album_order,
     albums,
     api_docs,
     assets,
@@ -28,6 +30,10 @@ from gallery.web import (
 )
 
 csrf = CSRFProtect()
+PAGES = (
+    *(album_edits, album_order, albums, api_docs, batches, delivery, image_edits, images, maps),
+    *(sessions, tokens, trash, upload_forms, webhooks),
+)
 
 
 def init_app(app: Flask) -> None:
@@ -45,8 +51,5 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for resource in (
-        *(albums, api_docs, batches, delivery, image_edits, images, maps, sessions, tokens, trash),
-        *(upload_forms, webhooks),
-    ):
+    for resource in PAGES:
         app.register_blueprint(resource.blueprint)

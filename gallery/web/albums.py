@@ -1,14 +1,13 @@
 """The albums, and the images of one."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from gallery import current
-from gallery.access import Action, require
+from gallery.access import Action, may_create_albums, person, require
 from gallery.models.album import find_album
 from gallery.models.scope import of_album
-from gallery.present.album_cards import album_cards
+from gallery.present.album_cards import album_cards, count_archived
 from gallery.web.grids import render_grid
 from gallery.web.sessions import sign_in_first
 
@@ -18,9 +17,15 @@ blueprint.before_request(sign_in_first)
 
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
-    """Every album that the person may see."""
-    cards = album_cards(current_user, current.links(), current.settings().time_zone)
-    return render_template("albums/index.html", cards=cards)
+    """Every album that the person may see, but for those put away, or these."""
+    archived, user, settings = "archived" in request.args, person(), current.settings()
+    return render_template(
+        "albums/index.html",
+        cards=album_cards(user, current.links(), settings.time_zone, archived=archived),
+        archived=archived,
+        archived_count=count_archived(user),
+        can_create=may_create_albums(user),
+    )
 
 
 @blueprint.get("/albums/<album:album_id>")

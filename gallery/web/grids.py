@@ -28,6 +28,7 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
         template,
         album=album,
         can_add=album is not None and may(signed_in_user(), Action.ADD, album),
+        can_manage=album is not None and may(signed_in_user(), Action.MANAGE, album),
         can_edit=album is None or may(signed_in_user(), Action.EDIT, album),
         targets=db.session.scalars(visible_albums(person()).limit(MOST_TARGETS)).all(),
         path=request.path,

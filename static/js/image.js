@@ -19,3 +19,6 @@ addEventListener("load", () => setTimeout(() => {
     picture.srcset = dataset.near;
   }
 }, ALONE_MS));
+
+// A page that was loaded again at an address which the grid had given itself stands for the grid's entry, too.
+addEventListener("popstate", () => location.reload());
