@@ -9,7 +9,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from gallery.models.image import Image
 from gallery.models.scope import Condition
-from gallery.present.filters import FilterInvalid
+from gallery.present.filter_query import FilterInvalid
 
 ORDER = (Image.album_number, Image.position, Image.created_at, Image.id)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
