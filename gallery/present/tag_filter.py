@@ -39,6 +39,11 @@ class TagFilter:
         """Whether some tags must all be there and of others any."""
         return bool(self.any_of) and bool(self.tags)
 
+    @property
+    def is_against(self) -> bool:
+        """Whether nothing is asked but that tags are not there."""
+        return bool(self.without) and not self.tags and not self.any_of
+
     def state_of(self, name: str) -> TagState:
         """What is asked of the tag."""
         if name in self.without:
@@ -95,8 +100,8 @@ class TagFilter:
         return _sorted((*self.tags, *self.any_of)) or self.without
 
     def _freed(self) -> Self:
-        is_against = not self.tags and not self.any_of
-        return replace(self, tags=(), any_of=(), without=() if is_against else self.without, untagged=False)
+        without = () if self.is_against else self.without
+        return replace(self, tags=(), any_of=(), without=without, untagged=False)
 
 
 def _less(names: tuple[str, ...], name: str) -> tuple[str, ...]:

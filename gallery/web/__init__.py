@@ -16,14 +16,17 @@ from gallery.web import (
     images,
     layout,
     maps,
+    saved_filters,
     session_cookie,
     sessions,
+    tag_names,
     tokens,
     urls,
     webhooks,
 )
 
 csrf = CSRFProtect()
+_PAGES = (albums, api_docs, delivery, images, maps, saved_filters, sessions, tag_names, tokens, webhooks)
 
 
 def init_app(app: Flask) -> None:
@@ -41,5 +44,5 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    for resource in (albums, api_docs, delivery, images, maps, sessions, tokens, webhooks):
+    for resource in _PAGES:
         app.register_blueprint(resource.blueprint)

@@ -3,10 +3,12 @@
 from flask import render_template, request
 
 from gallery import current
+from gallery.access import signed_in_user
 from gallery.models.album import Album
 from gallery.models.scope import Condition
 from gallery.present import order
 from gallery.present.chips import chip_board
+from gallery.present.filter_panel import filter_panel
 from gallery.present.filters import Filter
 from gallery.present.grid import PAGE_SIZE, grid_page
 from gallery.present.narrowing import page_condition
@@ -27,6 +29,7 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
         album=album,
         path=request.path,
         board=board,
+        panel=filter_panel(board, signed_in_user()),
         page=page,
         is_continued=after is not None,
         more=more,
