@@ -12,7 +12,7 @@ from gallery.present.filters import Filter
 from gallery.present.selection import Selection
 from gallery.present.tag_filter import TagState
 
-MOST_SHOWN, MOST_FOLDED = 24, 100
+MOST_SHOWN, MOST_FOLDED = 24, 40
 """Chips in the open, and those that are folded away; whatever is left is found by typing."""
 
 _PRESSES = {

@@ -52,12 +52,12 @@ class TagFilter:
 
     def switched_on(self, name: str) -> Self:
         """With the tag asked for, wherever it stood before."""
-        freed = replace(self, without=_less(self.without, name), untagged=False)
+        without = _less(self.without, name)
         if name in self.tags or name in self.any_of:
-            return freed
+            return replace(self, without=without, untagged=False)
         if self.joins_any:
-            return replace(freed, any_of=_sorted((*self.any_of, name)))
-        return replace(freed, tags=_sorted((*self.tags, name)))
+            return replace(self, without=without, untagged=False, any_of=_sorted((*self.any_of, name)))
+        return replace(self, without=without, untagged=False, tags=_sorted((*self.tags, name)))
 
     def switched_off(self, name: str) -> Self:
         """With nothing asked of the tag."""
