@@ -8,13 +8,16 @@ from msgspec import Meta
 
 from gallery import current
 from gallery.access import Action, require, signed_in_user
-from gallery.api.operation import Asked, operation
+from gallery.api.filter_asked import FilterAsked
+from gallery.api.operation import operation
 from gallery.errors import GalleryError, NotFound
 from gallery.location.box import Box
 from gallery.models.album import find_album
 from gallery.models.scope import Condition, of_album, of_person
 from gallery.present.clusters import feature_collection
-from gallery.present.filters import Filter, FilterInvalid
+from gallery.present.filter_query import FilterInvalid
+from gallery.present.filters import Filter
+from gallery.present.narrowing import narrowed
 
 blueprint = Blueprint("clusters", __name__)
 WORLD = Box(-180, -90, 180, 90)
@@ -28,19 +31,13 @@ class SignedOut(GalleryError):
     status = 401
 
 
-class ClustersAsked(Asked, rename={"not_": "not", "from_": "from"}):
+class ClustersAsked(FilterAsked, kw_only=True):
     """What is looked at, and which images."""
 
     bbox: Annotated[str, Meta(description="The view: W,S,E,N in degrees; W > E crosses 180°.")] = ""
     zoom: Annotated[int, Meta(ge=0, le=DEEPEST_ZOOM)] = 1
     album: str = ""
     within: Annotated[str, Meta(description="Only of this box.")] = ""
-    q: str = ""
-    tags: Annotated[str, Meta(description="With all of them, commas between.")] = ""
-    any: Annotated[str, Meta(description="With one of them at least.")] = ""
-    not_: Annotated[str, Meta(description="With none of them.")] = ""
-    from_: str = ""
-    to: str = ""
 
 
 @blueprint.get("/api/v1/clusters.geojson")
@@ -56,7 +53,7 @@ def index() -> Response:
     """A GeoJSON feature for each cell of the view: how many images, where, and one of them."""
     if signed_in_user() is None:
         raise SignedOut("Sign in to see these images.")
-    condition = Filter.from_query(request.args, bbox_key="within").where(_scope())
+    condition = narrowed(_scope(), Filter.from_query(request.args, bbox_key="within"))
     answer = jsonify(feature_collection(condition, _view(), _zoom(), current.links(), _page_url))
     answer.mimetype = "application/geo+json"
     answer.headers["Cache-Control"] = "no-store"

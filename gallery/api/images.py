@@ -9,8 +9,9 @@ from gallery import current
 from gallery.access import Action
 from gallery.api.access import album_for, caller, image_for
 from gallery.api.answer import answer_encoded, answer_nothing
+from gallery.api.filter_asked import FilterAsked
 from gallery.api.operation import Given, operation
-from gallery.api.paging import CursorInvalid, Paged, key_after, with_next
+from gallery.api.paging import After, CursorInvalid, Limit, key_after, with_next
 from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.api.revisions import IF_MATCH, IF_NONE_MATCH, accepted, answer_image
 from gallery.db import db
@@ -19,8 +20,10 @@ from gallery.errors import NotFound
 from gallery.media.crop import CropInvalid
 from gallery.models.scope import of_album, of_person
 from gallery.models.tag import TagInvalid
-from gallery.present.filters import Filter, FilterInvalid
+from gallery.present.filter_query import FilterInvalid
+from gallery.present.filters import Filter
 from gallery.present.image_record import ImageRecord
+from gallery.present.narrowing import narrowed
 from gallery.present.order import Place
 from gallery.present.stored_record import record_page
 from gallery.revision import PreconditionFailed
@@ -30,20 +33,14 @@ blueprint = Blueprint("api_images", __name__, url_prefix="/api/v1/images")
 
 Pixels = Annotated[float, Meta(ge=0, description="Of the upright original; all four 0 = no crop.")]
 Degrees = Annotated[int, Meta(ge=0, le=270, multiple_of=90, description="Clockwise.")]
-Names = Annotated[str, Meta(description="Names with commas between; `\\,` is a comma inside a name.")]
-Day = Annotated[str, Meta(description="A day (UTC) or an instant with an offset, by when it was taken.")]
 
 
-class ImagesAsked(Paged, kw_only=True, rename={"not_": "not", "from_": "from"}):
+class ImagesAsked(FilterAsked, kw_only=True):
     """Which images; the same as in the addresses of pages."""
 
+    limit: Limit = 100
+    after: After = ""
     album_id: str = ""
-    q: Annotated[str, Meta(description="Stands in title, description or file name.")] = ""
-    tags: Annotated[Names, Meta(description="With all of them.")] = ""
-    any: Annotated[Names, Meta(description="With one of them at least.")] = ""
-    not_: Annotated[Names, Meta(description="With none of them.")] = ""
-    from_: Day = ""
-    to: Day = ""
     bbox: Annotated[str, Meta(description="W,S,E,N in degrees; W > E crosses 180°.")] = ""
 
 
@@ -76,7 +73,7 @@ def index() -> Response:
     scope = of_album(album_for(user, Action.SEE, album_id)) if album_id else of_person(user)
     key = key_after(asked)
     page = record_page(
-        Filter.from_query(request.args).where(scope), Place.of_key(key) if key else None, asked.limit
+        narrowed(scope, Filter.from_query(request.args)), Place.of_key(key) if key else None, asked.limit
     )
     return with_next(answer_encoded(page.body), page.last and page.last.key)
 

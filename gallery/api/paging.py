@@ -1,7 +1,7 @@
 """Long lists a page at a time, by key: however deep, the next page costs the same."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from urllib.parse import quote, urlencode
 
 import msgspec
@@ -33,7 +33,13 @@ class Paged(Asked, kw_only=True):
     after: After = ""
 
 
-def key_after(asked: Paged) -> tuple[Any, ...] | None:
+class Turning(Protocol):
+    """A query that says where the page before ended."""
+
+    after: str
+
+
+def key_after(asked: Turning) -> tuple[Any, ...] | None:
     """The key of the last row of the page before. Raises CursorInvalid."""
     if not asked.after:
         return None

@@ -18,6 +18,7 @@ from gallery.belonging import require_own_store
 from gallery.cli.failure import failing_in_words
 from gallery.config import ROOT
 from gallery.db import db
+from gallery.models import image_words
 from gallery.present.sync_document import refresh_documents
 
 P = ParamSpec("P")
@@ -59,6 +60,7 @@ def prepare() -> None:
         logging.getLogger("alembic").setLevel(logging.WARNING)
         upgrade(directory=str(MIGRATIONS))
     refresh_documents(current.settings())
+    image_words.fill()
 
 
 def prepare_with_originals() -> None:

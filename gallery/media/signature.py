@@ -18,7 +18,8 @@ def sign(text: str, secret: str, length: int = SHORT_LENGTH) -> str:
     `text` is CHAIN/NAME.EXT as it stands in the URL, or NAME.EXT where the chain is empty.
     """
     algorithm = sha1 if length == SHORT_LENGTH else sha256
-    return urlsafe_b64encode(algorithm((text + secret).encode()).digest()).decode()[:length]
+    digest = algorithm((text + secret).encode()).digest()
+    return urlsafe_b64encode(digest[: length * 3 // 4]).decode()
 
 
 def is_signed(text: str, signature: str, secrets: Iterable[str]) -> bool:

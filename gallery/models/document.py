@@ -59,6 +59,10 @@ class Site(Model):
     """The highest number of a deletion or departure that is not told any more."""
     gone_album_number: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     """The highest number that an album had that does not exist any more."""
+    forgotten_mark: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    """The highest mark of a changed image, as its engine numbers them, that is forgotten."""
+    word_recipe: Mapped[str] = mapped_column(default="")
+    """Which way the words to search for were taken from the records."""
     store_id: Mapped[str | None] = mapped_column(sa.String(32))
     """Stands in the marker of the originals' folder too; None: no folder is marked yet."""
 

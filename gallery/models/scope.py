@@ -1,6 +1,7 @@
 """Which images are meant: conditions that a query puts together."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,20 +14,37 @@ from gallery.models.tag import Tag, Tagging
 from gallery.models.text import digest
 from gallery.models.user import User
 
-Condition = sa.ColumnElement[bool]
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All images of some albums but those in the trash: what SQL asks, and what the index of images knows."""
+
+    condition: sa.ColumnElement[bool]
+    albums: frozenset[int] | sa.Select[int] | None
+    """Their numbers, or the query of these; None: every album."""
+
+    def __clause_element__(self) -> sa.ColumnElement[bool]:
+        """A scope stands wherever a condition does. Put together with others it is a condition alone."""
+        return self.condition
 
 
-def of_album(album: Album) -> Condition:
+Condition = sa.ColumnElement[bool] | Scope
+
+
+def of_album(album: Album) -> Scope:
     """The images of one album."""
-    return sa.and_(Image.album_number == album.number, untrashed())
+    return Scope(sa.and_(Image.album_number == album.number, untrashed()), frozenset((album.number,)))
 
 
-def of_person(user: User) -> Condition:
+def of_person(user: User) -> Scope:
     """The images of every album that the person may see."""
-    return sa.and_(Image.album_number.in_(visible_album_numbers(user)), untrashed())
+    if user.is_admin:
+        return Scope(untrashed(), None)
+    numbers = visible_album_numbers(user)
+    return Scope(sa.and_(Image.album_number.in_(numbers), untrashed()), numbers)
 
 
-def in_trash_of_person(user: User) -> Condition:
+def in_trash_of_person(user: User) -> sa.ColumnElement[bool]:
     """The trashed images of every album that the person may see.
 
     The album is looked up for each: as a list of albums SQLite would read all images of these.
@@ -50,12 +68,6 @@ def inside(box: Box) -> Condition:
     )
 
 
-def saying(text: str) -> Condition:
-    """The images whose title, description or file name holds the text, in any case of letters."""
-    words = (Image.title, Image.description, Image.filename)
-    return sa.or_(*(column.icontains(text, autoescape=True) for column in words))
-
-
 def taken_between(first: datetime | None, end: datetime | None) -> Condition:
     """The images taken (uploaded, where nothing says when they were taken) from the first instant to the end.
 
@@ -71,3 +83,13 @@ def tagged_with_any(names: Iterable[str]) -> Condition:
     digests = [digest(name) for name in names]
     tagged = sa.select(Tagging.image_number).join(Tag).where(Tag.name_digest.in_(digests))
     return Image.number.in_(tagged)
+
+
+def untagged() -> Condition:
+    """The images that carry no tag."""
+    return sa.not_(sa.exists().where(Tagging.image_number == Image.number))
+
+
+def uploaded_by(user_ids: Iterable[str]) -> Condition:
+    """The images that one of these people brought."""
+    return Image.uploader_number.in_(sa.select(User.number).where(User.id.in_(list(user_ids))))

@@ -1,19 +1,19 @@
 """The tag chips above a grid or map: what each asks, what a press does, how many images it would leave."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 
-import sqlalchemy as sa
+from pyroaring import BitMap
 
-from gallery.db import db
-from gallery.models.image import Image
-from gallery.models.scope import Condition, tagged_with_any
-from gallery.models.tag import Tag, Tagging
-from gallery.models.text import digest
-from gallery.present.filters import Filter, TagState
+from gallery.index.image_index import image_index
+from gallery.models.scope import Condition, Scope
+from gallery.present.counted_rows import CountedRows
+from gallery.present.filters import Filter
+from gallery.present.selection import Selection
+from gallery.present.tag_filter import TagState
 
-MOST_SHOWN = 24
-"""Chips in the open; the rest are folded away."""
+MOST_SHOWN, MOST_FOLDED = 24, 40
+"""Chips in the open, and those that are folded away; whatever is left is found by typing."""
 
 _PRESSES = {
     TagState.OFF: ("not filtered", "show only images with it"),
@@ -45,110 +45,55 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class ChipBoard:
-    """Every chip of a page, and the switch between all and any; the queries are without question mark."""
+    """Every chip of a page; the queries are without question mark."""
 
     filter: Filter
     total: int
     """Images that pass the filter."""
     shown: list[Chip]
     folded: list[Chip]
-    query_all: str
-    query_any: str
-    query_anywhere: str
-
-    @property
-    def can_switch(self) -> bool:
-        """Whether all or any makes a difference."""
-        return len(self.filter.tags) + len(self.filter.any_of) > 1
+    more_count: int
+    """Tags that no chip stands for."""
+    untagged_count: int
+    """Images that would be left without any tag."""
+    formats: list[str]
+    """That images of the scope have; empty where only SQL could tell."""
+    uploader_numbers: list[int]
+    """Who brought the images of the scope; empty where only SQL could tell."""
+    numbers: BitMap | None
+    """The images that pass; None: only SQL can tell."""
 
 
 def chip_board(scope: Condition, wanted: Filter) -> ChipBoard:
     """The chips for the images of the scope under this filter, the most used tags first."""
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(Image).where(wanted.where(scope))) or 0
-    names, count_on = _counted(scope, wanted, total)
-    chips = [
-        Chip(name, wanted.state_of(name), count_on(name), wanted.cycled(name).query_string())
-        for name in names
-    ]
+    if not isinstance(scope, Scope):
+        return _board(CountedRows(scope, wanted))
+    with image_index().sets() as sets:
+        if sets is not None:
+            return _board(Selection(sets, scope, wanted))
+    return _board(CountedRows(scope, wanted))
+
+
+def _board(found: Selection | CountedRows) -> ChipBoard:
+    wanted, names = found.filter, found.names
     active = set(wanted.names)
-    shown = [chip for place, chip in enumerate(chips) if place < MOST_SHOWN or chip.name in active]
-    folded = [chip for place, chip in enumerate(chips) if place >= MOST_SHOWN and chip.name not in active]
+    first, rest = names[:MOST_SHOWN], names[MOST_SHOWN:]
+    shown = first + [name for name in rest if name in active]
+    folded = list(islice((name for name in rest if name not in active), MOST_FOLDED))
+    selection = found if isinstance(found, Selection) else None
     return ChipBoard(
         filter=wanted,
-        total=total,
-        shown=shown,
-        folded=folded,
-        query_all=wanted.switched_to_all().query_string(),
-        query_any=wanted.switched_to_any().query_string(),
-        query_anywhere=wanted.anywhere().query_string(),
+        total=found.total,
+        shown=[_chip(name, found) for name in shown],
+        folded=[_chip(name, found) for name in folded],
+        more_count=len(names) - len(shown) - len(folded),
+        untagged_count=found.untagged_count,
+        formats=selection.formats if selection else [],
+        uploader_numbers=selection.uploader_numbers if selection else [],
+        numbers=selection.numbers.copy() if selection and wanted else None,
     )
 
 
-def _counted(scope: Condition, wanted: Filter, total: int) -> tuple[list[str], Callable[[str], int]]:
-    """The names by use, and a function of a name: the images under `wanted.switched_on(name)`."""
-    joining = _joining(scope, wanted)
-    names = [*joining, *(name for name in wanted.names if name not in joining)]
-    freed = _freed(scope, wanted) if wanted.without else {}
-
-    def count_on(name: str) -> int:
-        asked = name in wanted.tags or name in wanted.any_of
-        if name in wanted.without:
-            return freed.get(name, 0) + (total if asked or wanted.joins_any else 0)
-        if asked:
-            return total
-        return joining.get(name, 0) + (total if wanted.joins_any else 0)
-
-    return names, count_on
-
-
-def _joining(scope: Condition, wanted: Filter) -> dict[str, int]:
-    """By tag, the most used first: its images that pass, or that it would add where any is enough."""
-    used = _uses(scope)
-    if not wanted:
-        return used
-    passing = _without_any(wanted) if wanted.joins_any else wanted
-    condition = passing.where(scope)
-    if wanted.joins_any:
-        condition = sa.and_(condition, sa.not_(tagged_with_any(wanted.any_of)))
-    found = _uses(condition)
-    return {name: found.get(name, 0) for name in used}
-
-
-def _uses(condition: Condition) -> dict[str, int]:
-    """By tag how many of the images carry it, the most used first."""
-    images = sa.select(Image.number).where(condition)
-    uses = (
-        sa.select(Tagging.tag_number, sa.func.count().label("images"))
-        .where(Tagging.image_number.in_(images))
-        .group_by(Tagging.tag_number)
-        .subquery()
-    )
-    rows = db.session.execute(
-        sa.select(Tag.name, uses.c.images)
-        .join(uses, uses.c.tag_number == Tag.number)
-        .order_by(uses.c.images.desc(), Tag.name)
-    )
-    return {name: count for name, count in rows}  # noqa: C416  # rows are no pairs to mypy
-
-
-def _freed(scope: Condition, wanted: Filter) -> dict[str, int]:
-    """By unwanted tag, the images that it alone keeps out."""
-    asked = _without_any(wanted) if wanted.joins_any else wanted
-    others = replace(asked, without=())
-    digests = [digest(name) for name in wanted.without]
-    alone = (
-        sa.select(sa.func.min(Tag.name).label("name"))
-        .select_from(Tagging)
-        .join(Tag)
-        .join(Image, Image.number == Tagging.image_number)
-        .where(others.where(scope), Tag.name_digest.in_(digests))
-        .group_by(Tagging.image_number)
-        .having(sa.func.count() == 1)
-        .subquery()
-    )
-    rows = db.session.execute(sa.select(alone.c.name, sa.func.count()).group_by(alone.c.name))
-    return {name: count for name, count in rows}  # noqa: C416  # rows are no pairs to mypy
-
-
-def _without_any(wanted: Filter) -> Filter:
-    return replace(wanted, any_of=())
+def _chip(name: str, found: Selection | CountedRows) -> Chip:
+    wanted = found.filter
+    return Chip(name, wanted.state_of(name), found.count_on(name), wanted.cycled(name).query_string())

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import db
-from gallery.models import departure, document, tag
+from gallery.models import departure, document, image_words, tag
 from gallery.models.document import SyncDocument, take_seqs
 from gallery.models.image import Image, now
 from gallery.present.sync_document import encode, timestamp, write_documents
@@ -27,6 +27,11 @@ def amend_documents(images: Sequence[Image], settings: Settings) -> None:
     left = document.left_albums(amended)
     seqs = iter(take_seqs(len(amended) + len(left)))
     departure.record(((next(seqs), *album) for album in left), now())
+    records = {
+        image.number: _amended(image, stored[image.id] or b"", names[image.number], settings)
+        for image in amended
+        if image.trashed_at is None
+    }
     document.store(
         {
             "image_id": image.id,
@@ -35,12 +40,11 @@ def amend_documents(images: Sequence[Image], settings: Settings) -> None:
             "position": image.position,
             "created_at": image.created_at,
             "deleted_at": image.trashed_at,
-            "body": _amended(image, stored[image.id] or b"", names[image.number], settings)
-            if image.trashed_at is None
-            else None,
+            "body": encode(records[image.number]) if image.number in records else None,
         }
         for image in amended
     )
+    image_words.store({number: image_words.words_of_record(record) for number, record in records.items()})
     if missing:
         write_documents(missing, settings)
 
@@ -53,8 +57,8 @@ def _stored(images: Sequence[Image]) -> dict[str, bytes | None]:
     return {row[0]: row[1] for row in rows}
 
 
-def _amended(image: Image, body: bytes, tag_names: list[str], settings: Settings) -> bytes:
+def _amended(image: Image, body: bytes, tag_names: list[str], settings: Settings) -> dict[str, Any]:
     record: dict[str, Any] = json.loads(bytes(body))
     record["updated_at"] = timestamp(image.updated_at, settings.time_zone)
     record["album_id"], record["tag_names"] = image.album.id, tag_names
-    return encode(record)
+    return record

@@ -1,190 +1,100 @@
 """What narrows a page's images: read from the address, written back to it, and turned into SQL."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from typing import Self
-from urllib.parse import quote
 
 import sqlalchemy as sa
-from werkzeug.datastructures import MultiDict
 
-from gallery.errors import GalleryError
 from gallery.location.box import Box
-from gallery.models.scope import Condition, inside, saying, tagged_with_any
-from gallery.models.text import storable
-from gallery.present import name_list
+from gallery.models import scope as images
+from gallery.models.image import Image
+from gallery.models.image_words import found_by
+from gallery.models.scope import Condition, inside, tagged_with_any
+from gallery.present import filter_query, name_list
+from gallery.present.filter_query import MOST_NAMES, Args, FilterInvalid, Key, Placed
 from gallery.present.period import NO_PERIOD, Period
-
-MOST_NAMES, MOST_CHARACTERS = 100, 200
-"""Tags and length of the text in one filter: more would be a statement that no database takes."""
-
-
-class FilterInvalid(GalleryError):
-    """A parameter of the address cannot be understood; the sentence names it."""
-
-    code = "filter_invalid"
-
-
-class TagState(StrEnum):
-    """What a filter asks of one tag."""
-
-    OFF = "off"
-    WITH = "with"
-    WITHOUT = "without"
+from gallery.present.tag_filter import TagFilter
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """What must be true of an image: all of `tags`, any of `any_of`, none of `without`, and the rest.
+class Filter(TagFilter):
+    """What must be true of an image: what is asked of its tags, and the rest."""
 
-    Names are sorted, each once.
-    """
-
-    tags: tuple[str, ...] = ()
-    any_of: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
     bbox: Box | None = None
     text: str = ""
     period: Period = NO_PERIOD
+    formats: tuple[str, ...] = ()
+    uploaders: tuple[str, ...] = ()
+    """Ids of people."""
+    placed: Placed | None = None
 
     @classmethod
-    def from_query(cls, args: MultiDict[str, str], *, bbox_key: str = "bbox") -> Self:
+    def from_query(cls, args: Args, *, bbox_key: str = Key.BOX) -> Self:
         """The filter of an address; keys that it does not know are nobody's error. Raises FilterInvalid."""
-        tags, any_of, without = (_names(key, args.getlist(key)) for key in ("tags", "any", "not"))
+        tags, any_of, without = (filter_query.names(args, key) for key in (Key.TAGS, Key.ANY, Key.NOT))
         if len(tags) + len(any_of) + len(without) > MOST_NAMES:
             raise FilterInvalid(f"A filter takes at most {MOST_NAMES} tags.")
-        box = _box(bbox_key, args.get(bbox_key, ""))
-        return cls(tags, any_of, without, box, _text(args.get("q", "")), _period(args))
+        return cls(
+            tags,
+            any_of,
+            without,
+            filter_query.untagged(args),
+            filter_query.box(args, bbox_key),
+            filter_query.text(args),
+            filter_query.period(args),
+            filter_query.formats(args),
+            filter_query.uploaders(args),
+            filter_query.placed(args),
+        )
 
-    def query_string(self, *, bbox_key: str = "bbox") -> str:
-        """The canonical query, without the question mark; empty when nothing is filtered."""
-        parts = {
-            "tags": name_list.join(self.tags),
-            "any": name_list.join(self.any_of),
-            "not": name_list.join(self.without),
-            "q": self.text,
-            "from": self.period.first,
-            "to": self.period.last,
+    def parts(self, *, bbox_key: str = Key.BOX) -> dict[str, str]:
+        """The parameters, in the order of an address; of what is not asked the value is empty."""
+        return {
+            Key.TAGS: name_list.join(self.tags),
+            Key.ANY: name_list.join(self.any_of),
+            Key.NOT: name_list.join(self.without),
+            Key.UNTAGGED: "1" if self.untagged else "",
+            Key.TEXT: self.text,
+            Key.FORMAT: ",".join(self.formats),
+            Key.UPLOADER: ",".join(self.uploaders),
+            Key.POSITION: self.placed or "",
+            Key.FROM: self.period.first,
+            Key.TO: self.period.last,
             bbox_key: str(self.bbox) if self.bbox else "",
         }
-        return "&".join(f"{key}={quote(value, safe=',')}" for key, value in parts.items() if value)
+
+    def query_string(self, *, bbox_key: str = Key.BOX) -> str:
+        """The canonical query, without the question mark; empty when nothing is filtered."""
+        return filter_query.written(self.parts(bbox_key=bbox_key))
 
     def __bool__(self) -> bool:
         """Whether anything is filtered."""
         return any(getattr(self, field.name) for field in fields(self))
 
-    def where(self, scope: Condition) -> Condition:
+    def where(self, scope: Condition) -> sa.ColumnElement[bool]:
         """The images of the scope that pass."""
         conditions = [scope, *(tagged_with_any((name,)) for name in self.tags)]
         if self.any_of:
             conditions.append(tagged_with_any(self.any_of))
         if self.without:
             conditions.append(sa.not_(tagged_with_any(self.without)))
+        if self.untagged:
+            conditions.append(images.untagged())
+        if self.formats:
+            conditions.append(Image.format.in_(self.formats))
+        if self.uploaders:
+            conditions.append(images.uploaded_by(self.uploaders))
+        if self.placed:
+            is_placed = Image.map_key.is_not(None)
+            conditions.append(is_placed if self.placed is Placed.WITH else sa.not_(is_placed))
+        return sa.and_(*conditions, *self.searched())
+
+    def searched(self) -> Iterator[Condition]:
+        """What of the conditions only the database can answer."""
         if self.bbox:
-            conditions.append(inside(self.bbox))
+            yield inside(self.bbox)
         if self.text:
-            conditions.append(saying(self.text))
+            yield found_by(self.text)
         if self.period:
-            conditions.append(self.period.where())
-        return sa.and_(*conditions)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every tag that is asked for or against, each once."""
-        return tuple(sorted({*self.tags, *self.any_of, *self.without}))
-
-    @property
-    def joins_any(self) -> bool:
-        """Whether a tag that is switched on joins the `any_of`, so that one of them is enough."""
-        return bool(self.any_of) and not self.tags
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether some tags must all be there and of others any."""
-        return bool(self.any_of) and bool(self.tags)
-
-    def state_of(self, name: str) -> TagState:
-        """What is asked of the tag."""
-        if name in self.without:
-            return TagState.WITHOUT
-        return TagState.WITH if name in self.tags or name in self.any_of else TagState.OFF
-
-    def switched_on(self, name: str) -> Self:
-        """With the tag asked for, wherever it stood before."""
-        freed = replace(self, without=_less(self.without, name))
-        if name in self.tags or name in self.any_of:
-            return freed
-        if self.joins_any:
-            return replace(freed, any_of=_sorted((*self.any_of, name)))
-        return replace(freed, tags=_sorted((*self.tags, name)))
-
-    def switched_off(self, name: str) -> Self:
-        """With nothing asked of the tag."""
-        return replace(
-            self,
-            tags=_less(self.tags, name),
-            any_of=_less(self.any_of, name),
-            without=_less(self.without, name),
-        )
-
-    def cycled(self, name: str) -> Self:
-        """The next of off, with, without, and off again."""
-        state = self.state_of(name)
-        if state is TagState.OFF:
-            return self.switched_on(name)
-        freed = self.switched_off(name)
-        if state is TagState.WITHOUT:
-            return freed
-        return replace(freed, without=_sorted((*freed.without, name)))
-
-    def switched_to_any(self) -> Self:
-        """With one of the tags asked for being enough."""
-        return replace(self, tags=(), any_of=_sorted((*self.tags, *self.any_of)))
-
-    def switched_to_all(self) -> Self:
-        """With all of the tags asked for being needed."""
-        return replace(self, tags=_sorted((*self.tags, *self.any_of)), any_of=())
-
-    def anywhere(self) -> Self:
-        """Without the box."""
-        return replace(self, bbox=None)
-
-
-def _less(names: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return tuple(other for other in names if other != name)
-
-
-def _sorted(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(names)))
-
-
-def _names(key: str, values: list[str]) -> tuple[str, ...]:
-    try:
-        names = [storable(name).strip() for value in values for name in name_list.parse(value)]
-    except ValueError as error:
-        raise FilterInvalid(f"The address cannot be read: {key}= {error}.") from None
-    return _sorted(filter(None, names))
-
-
-def _text(text: str) -> str:
-    text = storable(text).strip()
-    if len(text) > MOST_CHARACTERS:
-        raise FilterInvalid(f"The address cannot be read: q= takes at most {MOST_CHARACTERS} characters.")
-    return text
-
-
-def _period(args: MultiDict[str, str]) -> Period:
-    try:
-        return Period.parse(args.get("from", ""), args.get("to", ""))
-    except ValueError as error:
-        raise FilterInvalid(f"The address cannot be read: {error}.") from None
-
-
-def _box(key: str, text: str) -> Box | None:
-    if not text:
-        return None
-    try:
-        return Box.parse(text)
-    except ValueError as error:
-        raise FilterInvalid(f"The address cannot be read: {key}= {error}.") from None
+            yield self.period.where()

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gallery.config import Settings
 from gallery.media.signature import keyed_digest, sign
 from gallery.models.image import Image
+from gallery.present.shown_image import ShownImage
 
 AUTO = "fl_attachment/dpr_auto,q_auto,f_auto"
 FULL = "c_fit,h_1920,w_1920"
@@ -14,6 +16,7 @@ BLANK = "/assets/blank.jpg#"
 THUMBNAIL_TYPES = ("mini", "thumbnail", "full", "original")
 THUMBNAIL_DIGITS = 11
 PROXY_DIGITS = 7
+Shown = Image | ShownImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Links:
 
     settings: Settings
 
-    def delivery(self, image: Image, chain: str) -> str:
+    def delivery(self, image: Shown, chain: str) -> str:
         """A signed delivery URL of the image through a chain of transformations ("" = the original)."""
         name = f"{image.delivery_name}.{image.delivery_extension}"
         signature = sign(f"{chain}/{name}" if chain else name, self.settings.delivery_secret)
@@ -46,13 +49,22 @@ class Links:
             "original": AUTO,
         }[thumbnail_type]
 
-    def shown(self, image: Image, step: str) -> str:
+    def shown(self, image: Shown, step: str) -> str:
         """A delivery URL of the image as it is shown (cropped, turned), then `step` such as `c_fit,w_640`."""
         return self.delivery(image, self.chain_as_shown(image, step))
 
-    def chain_as_shown(self, image: Image, step: str) -> str:
+    def chain_as_shown(self, image: Shown, step: str) -> str:
         """The chain of that URL."""
         return _chain(_crop(image), _turn(image), step)
+
+    def shown_as(self, image: Shown, steps: Iterable[str]) -> list[str]:
+        """The same for several steps; a page has hundreds of them."""
+        before = _chain(_crop(image), _turn(image))
+        start = f"{before}/" if before else ""
+        name, secret = f"{image.delivery_name}.{image.delivery_extension}", self.settings.delivery_secret
+        head = f"{self.settings.delivery_url}/image/authenticated/s--"
+        tail = f"/v{image.delivery_version}/{name}"
+        return [f"{head}{sign(f'{start}{step}/{name}', secret)}--/{start}{step}{tail}" for step in steps]
 
     def thumbnails(self, image: Image) -> dict[str, str]:
         """The five links for the gallery's own pages, in the contract's order."""
@@ -102,12 +114,12 @@ def _chain(*steps: str) -> str:
     return "/".join(step for step in steps if step)
 
 
-def _crop(image: Image) -> str:
+def _crop(image: Shown) -> str:
     if not image.is_cropped:
         return ""
     x, y, w, h = (round(n) for n in (image.crop_x, image.crop_y, image.crop_w, image.crop_h))
     return f"c_crop,h_{h},w_{w},x_{x},y_{y}"
 
 
-def _turn(image: Image) -> str:
+def _turn(image: Shown) -> str:
     return f"a_{image.rotation}" if image.rotation else ""

@@ -9,7 +9,8 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from gallery.models.image import Image
 from gallery.models.scope import Condition
-from gallery.present.filters import FilterInvalid
+from gallery.present.filter_query import FilterInvalid
+from gallery.present.shown_image import ShownImage
 
 ORDER = (Image.album_number, Image.position, Image.created_at, Image.id)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,7 +25,7 @@ class Place(NamedTuple):
     image_id: str
 
     @classmethod
-    def of(cls, image: Image) -> "Place":
+    def of(cls, image: Image | ShownImage) -> "Place":
         """The place of the image."""
         return cls(image.album_number, image.position, image.created_at, image.id)
 

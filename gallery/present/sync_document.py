@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.models import departure, document, tag
+from gallery.models import departure, document, image_words, tag
 from gallery.models.claim import Source
 from gallery.models.document import Site, SyncDocument, take_seqs
 from gallery.models.image import Image, now
@@ -32,10 +32,12 @@ def write_documents(images: Sequence[Image], settings: Settings) -> None:
     seqs = iter(take_seqs(len(images) + len(left)))
     departure.record(((next(seqs), *album) for album in left), now())
     trashed = _trashed_at(numbers)
-    rows = []
+    rows, words = [], {}
     for image in images:
         is_there = image.number not in trashed
         record = sync_record(image, names[image.number], links, settings.time_zone) if is_there else None
+        if record is not None:
+            words[image.number] = image_words.words_of_record(record)
         rows.append(
             {
                 "image_id": image.id,
@@ -48,6 +50,7 @@ def write_documents(images: Sequence[Image], settings: Settings) -> None:
             }
         )
     document.store(rows)
+    image_words.store(words)
 
 
 def _trashed_at(numbers: list[int]) -> dict[int, datetime]:

@@ -1,11 +1,11 @@
 """One image as a picture on a page: its state, its sizes, its sources."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from gallery.models.image import Image
-from gallery.present.links import Links
+from gallery.present.links import Links, Shown
 
+STEPS = ("c_fit,w_300", "c_fit,w_640", "c_fit,h_1920,w_1920")
 NARROWEST, WIDEST = 0.4, 3.6
 """Limits of the ratio that a tile is laid out with; a picture beyond them is shown whole inside its tile."""
 
@@ -18,8 +18,7 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """What a thumbnail needs."""
 
     id: str
@@ -47,13 +46,13 @@ class Tile:
         return f"w{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
 
 
-def tile(image: Image, links: Links) -> Tile:
+def tile(image: Shown, links: Links) -> Tile:
     """The tile of an image."""
     width, height = image.shown_size_px
     exact = width / height if width and height else 1.0
     ratio = min(max(exact, NARROWEST), WIDEST)
     state = state_of(image)
-    ready = state is State.READY
+    source, widths = _sources(image, (width, height), links) if state is State.READY else ("", "")
     return Tile(
         id=image.id,
         label=image.label,
@@ -64,33 +63,35 @@ def tile(image: Image, links: Links) -> Tile:
         width_px=max(width, 1),
         height_px=max(height, 1),
         is_long=ratio != exact,
-        source=links.shown(image, "c_fit,w_640") if ready else "",
-        source_set=source_set(image, links) if ready else "",
+        source=source,
+        source_set=widths,
         is_placed=image.map_key is not None,
         frames=frames_of(image),
     )
 
 
-def state_of(image: Image) -> State:
+def state_of(image: Shown) -> State:
     """Ready once processed; failed when an error was noted."""
     if image.processed:
         return State.READY
     return State.WAITING if image.processing_error is None else State.FAILED
 
 
-def frames_of(image: Image) -> int:
+def frames_of(image: Shown) -> int:
     """As counted at upload; 1 of a record that came without."""
-    frames = image.infos.get("frames")
+    frames = image.infos.get("frames") if image.infos else 1
     return frames if isinstance(frames, int) else 1
 
 
-def source_set(image: Image, links: Links) -> str:
+def source_set(image: Shown, links: Links) -> str:
     """The sizes that a browser may choose from, none larger than the picture but the first."""
-    width, height = image.shown_size_px
+    return _sources(image, image.shown_size_px, links)[1]
+
+
+def _sources(image: Shown, size_px: tuple[int, int], links: Links) -> tuple[str, str]:
+    """One for browsers that do not choose, and those sizes."""
+    width, height = size_px
     full_scale = min(1.0, 1920 / max(width, height, 1))
-    steps = {
-        min(300, width): "c_fit,w_300",
-        min(640, width): "c_fit,w_640",
-        round(width * full_scale): "c_fit,h_1920,w_1920",
-    }
-    return ", ".join(f"{links.shown(image, step)} {px}w" for px, step in sorted(steps.items()) if px)
+    small, middle, full = links.shown_as(image, STEPS)
+    sizes = {min(300, width): small, min(640, width): middle, round(width * full_scale): full}
+    return middle, ", ".join(f"{link} {px}w" for px, link in sorted(sizes.items()) if px)

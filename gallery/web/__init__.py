@@ -20,8 +20,10 @@ from gallery.web import (
     images,
     layout,
     maps,
+    saved_filters,
     session_cookie,
     sessions,
+    tag_names,
     tokens,
     trash,
     upload_forms,
@@ -32,7 +34,7 @@ from gallery.web import (
 csrf = CSRFProtect()
 PAGES = (
     *(album_edits, album_order, albums, api_docs, batches, delivery, image_edits, images, maps),
-    *(sessions, tokens, trash, upload_forms, webhooks),
+    *(saved_filters, sessions, tag_names, tokens, trash, upload_forms, webhooks),
 )
 
 

@@ -9,8 +9,10 @@ from gallery.models.album import Album, visible_albums
 from gallery.models.scope import Condition
 from gallery.present import order
 from gallery.present.chips import chip_board
+from gallery.present.filter_panel import filter_panel
 from gallery.present.filters import Filter
-from gallery.present.grid import grid_page
+from gallery.present.grid import PAGE_SIZE, grid_page
+from gallery.present.narrowing import page_condition
 
 MOST_TARGETS = 500
 """Albums that are offered to move images to."""
@@ -21,7 +23,9 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
     wanted, keys = Filter.from_query(request.args), current.settings().signing_keys("cursor")
     cursor = request.args.get("after", "")
     after = order.read_cursor(cursor, keys) if cursor else None
-    page = grid_page(wanted.where(scope), current.links(), after)
+    board = chip_board(scope, wanted)
+    passing = page_condition(scope, wanted, board.numbers, after, PAGE_SIZE + 1)
+    page = grid_page(passing, current.links(), after)
     query = wanted.query_string()
     more = f"?{query}{'&' if query else ''}after={order.cursor_of(page.last, keys)}" if page.last else ""
     return render_template(
@@ -33,7 +37,8 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
         targets=db.session.scalars(visible_albums(person()).limit(MOST_TARGETS)).all(),
         path=request.path,
         query=query,
-        board=chip_board(scope, wanted),
+        board=board,
+        panel=filter_panel(board, signed_in_user()),
         page=page,
         is_continued=after is not None,
         more=more,

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from gallery import current
-from gallery.access import Action, require
+from gallery.access import Action, require, signed_in_user
 from gallery.models.album import Album, find_album
 from gallery.models.scope import Condition, of_album, of_person
 from gallery.present.chips import chip_board
+from gallery.present.filter_panel import filter_panel
 from gallery.present.filters import Filter
 from gallery.present.photo_map import map_shell
 from gallery.web.assets import static_url
@@ -36,12 +37,13 @@ def album(album_id: str) -> ResponseReturnValue:
 
 def _page(scope: Condition, shown: Album | None, grid_path: str) -> str:
     wanted = Filter.from_query(request.args)
-    settings = current.settings()
+    settings, board = current.settings(), chip_board(scope, wanted)
     return render_template(
         "maps/show.html",
         album=shown,
         path=request.path,
-        board=chip_board(scope, wanted),
+        board=board,
+        panel=filter_panel(board, signed_in_user()),
         filter=wanted,
         shell=map_shell(static_url),
         clusters_url=_clusters_url(shown, wanted),

@@ -72,5 +72,9 @@ def _form(form: SignInForm, refusal: str = "") -> str:
 
 def _onward() -> str:
     """Where the person was going, if that is a path of ours and not somebody's trap."""
-    path = request.values.get("next", "")
+    return local_path(request.values.get("next", ""))
+
+
+def local_path(path: str) -> str:
+    """The path, or where everybody begins if it leads to another server."""
     return path if _LOCAL_PATH.fullmatch(path) else url_for("albums.index")

@@ -9,7 +9,7 @@ from gallery.location.box import Box
 from gallery.models.album import Album, create_album
 from gallery.models.image import Image
 from gallery.models.scope import of_album
-from gallery.present.chips import MOST_SHOWN, chip_board
+from gallery.present.chips import MOST_FOLDED, MOST_SHOWN, chip_board
 from gallery.present.filters import Filter
 from tests.engines import both_engines
 
@@ -18,7 +18,7 @@ pytestmark = both_engines
 NAMES = ("a", "b", "c", "d")
 chosen = st.sets(st.sampled_from((*NAMES, "unknown")), max_size=3).map(lambda found: tuple(sorted(found)))
 filters = st.builds(
-    Filter, chosen, chosen, chosen, st.sampled_from((None, Box(0, 0, 10, 10), Box(170, 0, -170, 10)))
+    Filter, chosen, chosen, chosen, bbox=st.sampled_from((None, Box(0, 0, 10, 10), Box(170, 0, -170, 10)))
 )
 pictures = st.lists(
     st.tuples(
@@ -51,7 +51,7 @@ def test_every_count_is_what_the_page_would_hold(
         for tags, at in pictures:
             add_row(album, tags=tags, at=at)
         for wanted in wanted_ones:
-            board = chip_board(of_album(album), wanted)
+            board = chip_board(of_album(album).condition, wanted)  # by SQL, which sees what is open
             assert board.total == sum(passes(wanted, *picture) for picture in pictures)
             for chip in board.shown + board.folded:
                 on = wanted.switched_on(chip.name)
@@ -63,6 +63,7 @@ def test_every_count_is_what_the_page_would_hold(
 def test_tags_of_other_albums_make_no_chip(album: Album, add_row: Callable[..., Image]) -> None:
     add_row(album, tags=["mine"])
     add_row(create_album("other"), tags=["theirs", "mine"])
+    db.session.commit()
     (chip,) = chip_board(of_album(album), Filter()).shown
     assert (chip.name, chip.count) == ("mine", 1)
 
@@ -73,7 +74,21 @@ def test_the_most_used_tags_stand_in_the_open_with_every_active_one(
     many = [f"tag {number:02d}" for number in range(40)]
     add_row(album, tags=many)
     add_row(album, tags=["tag 20"])
+    db.session.commit()
     board = chip_board(of_album(album), Filter(without=("tag 39",)))
     assert board.shown[0].name == "tag 20"
     assert [chip.name for chip in board.shown][MOST_SHOWN:] == ["tag 39"]
     assert len(board.folded) == 40 - MOST_SHOWN - 1
+
+
+def test_of_thousands_of_tags_the_most_used_have_chips_and_the_rest_is_counted(
+    album: Album, add_row: Callable[..., Image]
+) -> None:
+    add_row(album, tags=[f"tag {number:03d}" for number in range(300)])
+    add_row(album, tags=["tag 299"])
+    db.session.commit()
+    for scope in (of_album(album), of_album(album).condition):
+        board = chip_board(scope, Filter(tags=("tag 299",)))
+        assert board.shown[0].name == "tag 299"
+        assert (len(board.shown), len(board.folded)) == (MOST_SHOWN, MOST_FOLDED)
+        assert board.more_count == 300 - MOST_SHOWN - MOST_FOLDED

@@ -7,7 +7,9 @@ from werkzeug.datastructures import MultiDict
 
 from gallery.location.box import Box
 from gallery.models.text import storable
-from gallery.present.filters import Filter, FilterInvalid, TagState
+from gallery.present.filter_query import FilterInvalid, Placed
+from gallery.present.filters import Filter
+from gallery.present.tag_filter import TagState
 
 names = st.text(min_size=1, max_size=8).map(lambda text: storable(text).strip()).filter(bool)
 few = st.lists(names, max_size=4).map(lambda found: tuple(sorted(set(found))))
@@ -17,7 +19,17 @@ boxes = st.builds(
     st.floats(-180, 180),
     st.tuples(st.floats(-90, 90), st.floats(-90, 90)),
 )
-filters = st.builds(Filter, few, few, few, st.none() | boxes)
+filters = st.builds(
+    Filter,
+    few,
+    few,
+    few,
+    st.booleans(),
+    st.none() | boxes,
+    formats=st.sampled_from(((), ("heic", "jpg"))),
+    placed=st.sampled_from((None, *Placed)),
+    text=st.sampled_from(("", "north façade")),
+)
 
 
 def read(query: str) -> Filter:

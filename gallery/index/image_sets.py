@@ -1,0 +1,116 @@
+"""The sets of image numbers that filters are made of."""
+
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar, cast
+
+from pyroaring import BitMap
+
+from gallery.index.partition import Partition
+
+T = TypeVar("T")
+MOST_REMEMBERED = 64
+
+
+class ImageRow(NamedTuple):
+    """What of an image's row the sets say."""
+
+    number: int
+    album_number: int
+    format: str
+    uploader_number: int | None
+    is_placed: bool
+    is_trashed: bool
+
+
+class ImageSets:
+    """By tag, album, format, uploader and so on the images. What lies in the trash is in no album here."""
+
+    def __init__(self) -> None:
+        self.there = BitMap()
+        """Not in the trash."""
+        self.placed = BitMap()
+        self.tagged = BitMap()
+        """With one tag at least."""
+        self.albums: Partition[int] = Partition()
+        self.formats: Partition[str] = Partition()
+        self.uploaders: Partition[int] = Partition()
+        self.tags: dict[int, BitMap] = {}
+        """By the tag's number; of images in the trash, too."""
+        self.tag_names: dict[int, str] = {}
+        self.tag_numbers: dict[str, int] = {}
+        self._tag_counts = array("I")
+        self._worked_out: dict[Hashable, Any] = {}
+
+    def worked_out(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What the work gives, done once while nothing changes; it must read nothing older than the sets."""
+        if key not in self._worked_out:
+            while len(self._worked_out) >= MOST_REMEMBERED:
+                del self._worked_out[next(iter(self._worked_out))]
+            self._worked_out[key] = work()
+        return cast(T, self._worked_out[key])
+
+    def forget_worked_out(self) -> None:
+        """The sets are about to change."""
+        self._worked_out.clear()
+
+    def put(self, row: ImageRow) -> None:
+        """Let the image be as its row says."""
+        number, is_there = row.number, not row.is_trashed
+        _set(self.there, number, is_there)
+        _set(self.placed, number, row.is_placed)
+        self.albums.put(number, row.album_number if is_there else None)
+        self.formats.put(number, row.format)
+        self.uploaders.put(number, row.uploader_number)
+
+    def drop(self, number: int) -> None:
+        """The image is gone; its tags are said one by one."""
+        self.there.discard(number)
+        self.placed.discard(number)
+        for partition in (self.albums, self.formats, self.uploaders):
+            partition.put(number, None)
+
+    def put_tags(self, tag_number: int, image_numbers: Sequence[int]) -> None:
+        """The tag is on these images, on none of which the sets have it yet."""
+        self.tags.setdefault(tag_number, BitMap()).update(image_numbers)
+        self.tagged.update(image_numbers)
+        self._grow(max(image_numbers))
+        for number in image_numbers:
+            self._tag_counts[number] += 1
+
+    def put_tag(self, tag_number: int, image_number: int, *, is_on: bool) -> None:
+        """Whether the tag is on the image."""
+        held = self.tags.setdefault(tag_number, BitMap())
+        if (image_number in held) is is_on:
+            return
+        _set(held, image_number, is_on)
+        self._grow(image_number)
+        self._tag_counts[image_number] += 1 if is_on else -1
+        _set(self.tagged, image_number, self._tag_counts[image_number] > 0)
+
+    def name_tag(self, tag_number: int, name: str | None) -> None:
+        """The tag's name now; None: there is no such tag."""
+        old = self.tag_names.pop(tag_number, None)
+        if old is not None and self.tag_numbers.get(old) == tag_number:
+            del self.tag_numbers[old]
+        if name is not None:
+            self.tag_names[tag_number], self.tag_numbers[name] = name, tag_number
+
+    def with_tag(self, name: str) -> BitMap:
+        """The images that have the tag; not to be changed."""
+        return self.tags.get(self.tag_numbers.get(name, 0), _NONE)
+
+    def with_any_tag(self, names: Iterable[str]) -> BitMap:
+        """The images that have one of the tags."""
+        return BitMap.union(_NONE, *(self.with_tag(name) for name in names))
+
+    def _grow(self, number: int) -> None:
+        if number >= len(self._tag_counts):
+            self._tag_counts.frombytes(bytes(4 * (number + 1 - len(self._tag_counts))))
+
+
+def _set(numbers: BitMap, number: int, is_in: bool) -> None:
+    (numbers.add if is_in else numbers.discard)(number)
+
+
+_NONE = BitMap()

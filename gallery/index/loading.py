@@ -1,0 +1,86 @@
+"""The sets, read from the database: all at once, or what marks name."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from gallery.index.image_sets import ImageRow, ImageSets
+from gallery.index.marks import Mark
+from gallery.models.image import Image, untrashed
+from gallery.models.tag import Tag, Tagging
+
+_ROW = sa.select(
+    Image.number,
+    Image.album_number,
+    Image.format,
+    Image.uploader_number,
+    Image.map_key.is_not(None),
+    sa.not_(untrashed()),
+)
+_PAIR = sa.select(Tagging.tag_number, Tagging.image_number)
+_NAME = sa.select(Tag.number, Tag.name)
+FETCHED, ASKED = 50_000, 500
+"""Rows held at once while everything is read, and numbers in one question."""
+
+
+def load(connection: sa.Connection) -> ImageSets:
+    """Everything that is committed."""
+    sets = ImageSets()
+    for row in _rows(connection, _ROW):
+        sets.put(ImageRow(*row))
+    for tag_number, name in connection.execute(_NAME):
+        sets.name_tag(tag_number, name)
+    pairs = _rows(connection, _PAIR)
+    while chunk := list(islice(pairs, 10 * FETCHED)):
+        by_tag: dict[int, list[int]] = {}
+        for tag_number, image_number in chunk:
+            by_tag.setdefault(tag_number, []).append(image_number)
+        for tag_number, image_numbers in by_tag.items():
+            sets.put_tags(tag_number, image_numbers)
+    return sets
+
+
+def follow(connection: sa.Connection, sets: ImageSets, marks: Iterable[Mark]) -> None:
+    """Let the sets be as the marked rows are now."""
+    marks = list(marks)
+    _follow_images(connection, sets, [image for image, tag in marks if not tag])
+    _follow_tags(connection, sets, [tag for image, tag in marks if not image])
+    _follow_pairs(connection, sets, [(tag, image) for image, tag in marks if image and tag])
+
+
+def _follow_images(connection: sa.Connection, sets: ImageSets, numbers: list[int]) -> None:
+    for chunk in _chunks(numbers):
+        gone = set(chunk)
+        for row in connection.execute(_ROW.where(Image.number.in_(chunk))):
+            sets.put(ImageRow(*row))
+            gone.discard(row[0])
+        for number in gone:
+            sets.drop(number)
+
+
+def _follow_tags(connection: sa.Connection, sets: ImageSets, numbers: list[int]) -> None:
+    for chunk in _chunks(numbers):
+        names = {row[0]: row[1] for row in connection.execute(_NAME.where(Tag.number.in_(chunk)))}
+        for number in chunk:
+            sets.name_tag(number, names.get(number))
+
+
+def _follow_pairs(connection: sa.Connection, sets: ImageSets, pairs: list[tuple[int, int]]) -> None:
+    for chunk in _chunks(pairs):
+        images = sorted({image for _, image in chunk})
+        found = {
+            (row[0], row[1]) for row in connection.execute(_PAIR.where(Tagging.image_number.in_(images)))
+        }
+        for pair in chunk:
+            sets.put_tag(*pair, is_on=pair in found)
+
+
+def _chunks(things: list[Any]) -> Iterator[list[Any]]:
+    return (things[start : start + ASKED] for start in range(0, len(things), ASKED))
+
+
+def _rows(connection: sa.Connection, query: sa.Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    """Row by row, of which so many are held at once."""
+    yield from connection.execute(query, execution_options={"yield_per": FETCHED})

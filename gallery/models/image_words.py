@@ -1,0 +1,119 @@
+"""The words that each image is found by: FTS5 on SQLite, a text vector on PostgreSQL.
+
+They are taken from the image's record and written with its document; the databases only match them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from gallery.db import begin_write, db
+from gallery.models import tag
+from gallery.models.document import Site
+from gallery.models.image import Image
+from gallery.models.search_text import words_asked, words_of
+
+RECIPE = "1"
+"""Another one has every image's words taken anew at the next start."""
+CAMERA = ("Make", "Model")
+_BATCH = 500
+
+
+def words_of_record(record: Mapping[str, Any]) -> list[str]:
+    """Title, description, file name, tags and camera of a sync record."""
+    return _words(record, record["tag_names"])
+
+
+def store(words: Mapping[int, list[str]]) -> None:
+    """Let images, by number, be found by these words, in the transaction under way."""
+    if db.session.connection().dialect.name == "sqlite":
+        _store_sqlite({number: " ".join(found) for number, found in words.items()})
+    elif words:
+        rows = [{"number": number, "words": found} for number, found in words.items()]
+        db.session.execute(_POSTGRESQL_STORE, rows)
+
+
+def found_by(text: str) -> sa.ColumnElement[bool]:
+    """The images that have every word of the text; the last word may be the beginning of one."""
+    asked = words_asked(text)
+    if not asked:
+        return sa.false()
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    found = _sqlite_numbers(asked) if is_sqlite else _postgresql_numbers(asked)
+    return Image.number.in_(found)
+
+
+def fill() -> int:
+    """Take the words of all images, unless this was done in today's way: how many. Commits batch by batch."""
+    if db.session.scalar(sa.select(Site.word_recipe)) == RECIPE:
+        db.session.rollback()
+        return 0
+    filled, last = 0, 0
+    while batch := _fill_after(last):
+        filled, last = filled + len(batch), batch[-1]
+    begin_write()
+    db.session.execute(sa.update(Site).values(word_recipe=RECIPE))
+    db.session.commit()
+    return filled
+
+
+def _fill_after(last: int) -> list[int]:
+    begin_write()
+    columns = (Image.number, Image.title, Image.description, Image.filename, Image.exifs)
+    # What lies in the trash has words, too: it may come back.
+    query = sa.select(*columns).where(Image.number > last).order_by(Image.number).limit(_BATCH)
+    rows = db.session.execute(query.with_for_update(of=Image)).all()
+    names = tag.names_on([row.number for row in rows])
+    store({row.number: _words(row._asdict(), names[row.number]) for row in rows})
+    db.session.commit()
+    return [row.number for row in rows]
+
+
+def _words(values: Mapping[str, Any], tag_names: list[str]) -> list[str]:
+    texts = (values["title"], values["filename"], values["description"])
+    camera = (values["exifs"].get(name) for name in CAMERA)
+    return words_of(*(text for text in (*texts, *tag_names, *camera) if isinstance(text, str)))
+
+
+def _store_sqlite(words: dict[int, str]) -> None:
+    """What stays as it is, is not written: it is most of what changes."""
+    if not words:
+        return
+    known = sa.select(_ROWID, _WORDS).where(_ROWID.in_(list(words)))
+    present = {row[0]: row[1] for row in db.session.execute(known)}
+    rows = [
+        {"number": number, "words": text} for number, text in words.items() if present.get(number) != text
+    ]
+    if rows:
+        db.session.execute(_SQLITE_STORE, rows)
+
+
+def _sqlite_numbers(asked: list[str]) -> sa.Select[int]:
+    match = " AND ".join(f'"{word}"' for word in asked) + " *"
+    return sa.select(_ROWID).where(_ALL_WORDS.match(match))
+
+
+def _postgresql_numbers(asked: list[str]) -> sa.Select[int]:
+    match = " & ".join(f"'{word}'" for word in asked) + ":*"
+    return sa.select(_NUMBER).where(_WORDS.op("@@", is_comparison=True)(sa.cast(match, TSQUERY)))
+
+
+_TABLE = sa.table(
+    "image_words",
+    sa.column("rowid", sa.Integer),
+    sa.column("image_number", sa.BigInteger),
+    sa.column("words", sa.Text),
+)
+_ROWID, _NUMBER, _WORDS = _TABLE.c.rowid, _TABLE.c.image_number, _TABLE.c.words
+"""The first is SQLite's key, the second PostgreSQL's."""
+_ALL_WORDS: sa.ColumnClause[str] = sa.literal_column(_TABLE.name)
+"""FTS5 takes a table's name for all of its columns; without positions it knows no others."""
+_SQLITE_STORE = sa.text("REPLACE INTO image_words (rowid, words) VALUES (:number, :words)")
+_POSTGRESQL_STORE = sa.text(
+    "INSERT INTO image_words (image_number, words) "
+    "VALUES (:number, array_to_tsvector(CAST(:words AS text[]))) "
+    "ON CONFLICT (image_number) DO UPDATE SET words = excluded.words "
+    "WHERE image_words.words <> excluded.words"
+)

@@ -1,0 +1,65 @@
+"""The condition of a query for the images that pass a filter, with what the index knows in it."""
+
+import json
+from itertools import islice
+
+import sqlalchemy as sa
+from pyroaring import BitMap
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from gallery.db import db
+from gallery.index.image_index import image_index
+from gallery.models.image import Image
+from gallery.models.scope import Condition, Scope
+from gallery.present import order
+from gallery.present.filters import Filter
+from gallery.present.selection import Selection
+
+FEW = 4_000
+"""So many images are named one by one, at some microseconds each."""
+STEP = 1_000
+"""Rows fetched at once on the way to a page."""
+
+
+def narrowed(scope: Condition, wanted: Filter) -> sa.ColumnElement[bool]:
+    """The images of the scope that pass, named one by one where these are few."""
+    if wanted and isinstance(scope, Scope):
+        with image_index().sets() as sets:
+            found = None if sets is None else Selection(sets, scope, wanted).numbers
+            if found is not None and len(found) <= FEW:
+                return among(found)
+    return wanted.where(scope)
+
+
+def page_condition(
+    scope: Condition, wanted: Filter, numbers: BitMap | None, after: order.Place | None, count: int
+) -> sa.ColumnElement[bool]:
+    """The same for the first images that pass, or the first after a place: `count` of them, or more.
+
+    `numbers`: all that pass, where that is known.
+    """
+    if numbers is None:
+        return wanted.where(scope)
+    if len(numbers) <= FEW:
+        return among(numbers)
+    return among(_first(scope, numbers, after, count))
+
+
+def among(numbers: "BitMap | list[int]") -> sa.ColumnElement[bool]:
+    """The images with these numbers, however many, as one parameter."""
+    if db.engine.dialect.name == "sqlite":
+        values = sa.func.json_each(json.dumps(list(numbers))).table_valued("value")
+        return Image.number.in_(sa.select(values.c.value))
+    return Image.number == sa.any_(sa.cast(list(numbers), ARRAY(sa.BigInteger)))
+
+
+def _first(scope: Condition, numbers: BitMap, after: order.Place | None, count: int) -> list[int]:
+    """The scope is gone through in its order, along an index."""
+    query = sa.select(Image.number).where(scope).order_by(*order.ORDER)
+    if after is not None:
+        query = query.where(order.after(after))
+    rows = db.session.execute(query.execution_options(yield_per=STEP)).scalars()
+    passing = (number for number in rows if number in numbers)
+    found = list(islice(passing, count))
+    rows.close()
+    return found

@@ -1,0 +1,146 @@
+"""The images that pass a filter, as sets of numbers, and how many each further step would leave."""
+
+from dataclasses import replace
+from functools import cached_property
+
+import sqlalchemy as sa
+from pyroaring import BitMap
+
+from gallery.db import db
+from gallery.index.image_sets import ImageSets
+from gallery.models.image import Image
+from gallery.models.image_words import found_by
+from gallery.models.scope import Scope
+from gallery.models.user import User
+from gallery.present.filter_query import Placed
+from gallery.present.filters import Filter
+
+
+class Selection:
+    """A filter over a scope. While it is used, neither the sets nor what it answers may be changed."""
+
+    def __init__(self, sets: ImageSets, scope: Scope, wanted: Filter) -> None:
+        self._sets, self._scope, self.filter = sets, scope, wanted
+
+    @cached_property
+    def numbers(self) -> BitMap:
+        """The images that pass."""
+        return self._tagged(self.filter)
+
+    @property
+    def total(self) -> int:
+        """How many pass."""
+        return len(self.numbers)
+
+    @cached_property
+    def uses(self) -> dict[str, int]:
+        """By tag how many images of the scope carry it, the most used first."""
+        if self._albums is None:
+            return self._sets.worked_out("uses", self._count_uses)
+        return self._sets.worked_out(("uses", self._albums), self._count_uses)
+
+    @property
+    def names(self) -> list[str]:
+        """The tags in the scope, the most used first, then those that are asked for all the same."""
+        return [*self.uses, *(name for name in self.filter.names if name not in self.uses)]
+
+    def count_on(self, name: str) -> int:
+        """How many would be left with the tag switched on."""
+        wanted = self.filter
+        if wanted.untagged or name in wanted.without:
+            return len(self._tagged(wanted.switched_on(name)))
+        if name in wanted.names:
+            return self.total
+        if not wanted:
+            return self.uses.get(name, 0)
+        joining = self._joining.intersection_cardinality(self._sets.with_tag(name))
+        return joining + (self.total if wanted.joins_any else 0)
+
+    @cached_property
+    def untagged_count(self) -> int:
+        """How many would be left without any tag."""
+        return len(self._rest - self._sets.tagged)
+
+    @cached_property
+    def formats(self) -> list[str]:
+        """Those that images of the scope have."""
+        sets = self._sets.formats.sets
+        return sorted(name for name, numbers in sets.items() if self._within.intersect(numbers))
+
+    @cached_property
+    def uploader_numbers(self) -> list[int]:
+        """The people who brought the images of the scope."""
+        sets = self._sets.uploaders.sets
+        return [number for number, numbers in sets.items() if self._within.intersect(numbers)]
+
+    @cached_property
+    def scope_total(self) -> int:
+        """How many images the scope has."""
+        return len(self._within)
+
+    @cached_property
+    def _albums(self) -> frozenset[int] | None:
+        albums = self._scope.albums
+        return frozenset(db.session.scalars(albums)) if isinstance(albums, sa.Select) else albums
+
+    @cached_property
+    def _within(self) -> BitMap:
+        if self._albums is None:
+            return self._sets.there
+        albums = self._albums
+        return self._sets.worked_out(("albums", albums), lambda: self._sets.albums.having(albums))
+
+    @cached_property
+    def _joining(self) -> BitMap:
+        """Of which a tag's images would be left; where any is enough, those that it would add."""
+        if not self.filter.joins_any:
+            return self.numbers
+        others = self._tagged(replace(self.filter, any_of=()))
+        return others - self._sets.with_any_tag(self.filter.any_of)
+
+    def _tagged(self, wanted: Filter) -> BitMap:
+        """The images under the filter's tags and this filter's rest, the rarest tag first."""
+        found, sets = self._rest, self._sets
+        for numbers in sorted((sets.with_tag(name) for name in wanted.tags), key=len):
+            found = found & numbers
+        if wanted.any_of:
+            found = found & sets.with_any_tag(wanted.any_of)
+        if wanted.without:
+            found = found - sets.with_any_tag(wanted.without)
+        return found - sets.tagged if wanted.untagged else found
+
+    @cached_property
+    def _rest(self) -> BitMap:
+        """The images that pass all but the tags."""
+        found, sets, wanted = self._within, self._sets, self.filter
+        if wanted.formats:
+            found = found & sets.formats.having(wanted.formats)
+        if wanted.uploaders:
+            numbers = db.session.scalars(sa.select(User.number).where(User.id.in_(wanted.uploaders)))
+            found = found & sets.uploaders.having(numbers)
+        if wanted.placed:
+            found = found & sets.placed if wanted.placed is Placed.WITH else found - sets.placed
+        if wanted.text:
+            found = found & sets.worked_out(("text", wanted.text), lambda: _saying(wanted.text))
+        bounds = list(replace(wanted, text="").searched())
+        if bounds:
+            inside = db.session.scalars(sa.select(Image.number).where(self._scope, *bounds))
+            found = found & BitMap(inside.all())
+        return found
+
+    def _count_uses(self) -> dict[str, int]:
+        within, sets = self._within, self._sets
+        uses = {
+            name: within.intersection_cardinality(sets.tags[number])
+            for number, name in sets.tag_names.items()
+            if number in sets.tags
+        }
+        used = ((name, count) for name, count in uses.items() if count)
+        return dict(sorted(used, key=lambda use: (-use[1], use[0])))
+
+
+def _saying(text: str) -> BitMap:
+    """On a connection of its own: the session's may see less than the sets do."""
+    query = sa.select(Image.number).where(found_by(text))  # whatever is in the trash is not in the scope
+    with db.engine.connect() as connection:
+        return BitMap(connection.scalars(query).all())

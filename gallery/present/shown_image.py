@@ -1,0 +1,83 @@
+"""Of an image's row what a thumbnail shows, without the object that the database keeps track of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from gallery.models.image import Image
+
+_RULES: Any = Image
+
+
+@dataclass(slots=True)
+class ShownImage:
+    """Stands for an Image where hundreds are shown: its columns, and the image's own rules about them."""
+
+    id: str
+    album_number: int
+    position: int
+    created_at: datetime
+    title: str | None
+    filename: str
+    format: str
+    infos: dict[str, Any] | None
+    """None: not asked for."""
+    original_width_px: int
+    original_height_px: int
+    rotation: int
+    crop_x: float
+    crop_y: float
+    crop_w: float
+    crop_h: float
+    colour: str
+    map_key: int | None
+    processed: bool
+    processing_error: str | None
+    delivery_name: str
+    delivery_version: int
+    delivery_extension: str
+
+    @property
+    def is_cropped(self) -> bool:
+        """As of Image."""
+        return bool(_RULES.is_cropped.fget(self))
+
+    @property
+    def shown_size_px(self) -> tuple[int, int]:
+        """As of Image."""
+        size: tuple[int, int] = _RULES.shown_size_px.fget(self)
+        return size
+
+    @property
+    def label(self) -> str:
+        """As of Image."""
+        return str(_RULES.label.fget(self))
+
+
+COLUMNS = (
+    Image.id,
+    Image.album_number,
+    Image.position,
+    Image.created_at,
+    Image.title,
+    Image.filename,
+    Image.format,
+    sa.case((Image.format != "jpg", Image.infos)),  # a JPEG is no animation: nothing else is asked of them
+    Image.original_width_px,
+    Image.original_height_px,
+    Image.rotation,
+    Image.crop_x,
+    Image.crop_y,
+    Image.crop_w,
+    Image.crop_h,
+    Image.colour,
+    Image.map_key,
+    Image.processed,
+    Image.processing_error,
+    Image.delivery_name,
+    Image.delivery_version,
+    Image.delivery_extension,
+)
+"""In the order of the fields."""
