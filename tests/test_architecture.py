@@ -57,7 +57,10 @@ LAYERS = (
 """From the top. Imports point down, or sideways within a layer."""
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}
 EDGE = {"web", "api", "cli"}
-PUBLIC = {"/sign-in", "/assets/blank.jpg", "/healthz", "/readyz", "/api/docs", "/api/v1/openapi.json"}
+PUBLIC = {
+    *("/sign-in", "/assets/blank.jpg", "/assets/styles.css", "/healthz", "/readyz", "/api/docs"),
+    *("/api/v1/openapi.json", "/manifest.webmanifest", "/offline", "/service-worker.js"),
+}
 """Addresses that answer 200 to somebody who is not signed in, besides `static`."""
 
 

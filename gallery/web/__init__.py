@@ -11,8 +11,10 @@ from gallery.web import (
     album_order,
     albums,
     api_docs,
+    application,
     assets,
     batches,
+    compression,
     delivery,
     errors,
     headers,
@@ -33,7 +35,19 @@ from gallery.web import (
 
 csrf = CSRFProtect()
 PAGES = (
-    *(album_edits, album_order, albums, api_docs, batches, delivery, image_edits, images, maps),
+    *(
+        album_edits,
+        album_order,
+        albums,
+        api_docs,
+        application,
+        assets,
+        batches,
+        delivery,
+        image_edits,
+        images,
+        maps,
+    ),
     *(saved_filters, sessions, tag_names, tokens, trash, upload_forms, webhooks),
 )
 
@@ -43,6 +57,7 @@ def init_app(app: Flask) -> None:
     login = LoginManager(app)
     login.login_view = "sessions.new"
     login.user_loader(user.from_session)
+    compression.init_app(app)  # what is done first to a request is done last to its answer
     headers.init_app(app)  # first: a refusal is a page, too
     csrf.init_app(app)
     for resource in api.CONTRACT:

@@ -1,28 +1,61 @@
 """Addresses of our own scripts, styles and icons: they change with the content, so browsers may keep them."""
 
+import re
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Blueprint, Flask, Response, current_app, request, url_for
 
 _YEAR_S = 365 * 24 * 3600
+SHEETS = (
+    *("base", "header", "controls", "forms", "tile", "grid", "selection", "chips", "filter", "albums"),
+    *("image", "claims", "facts", "notice", "keys", "print"),
+)
+"""The styles of every page, in their order; a browser gets them as one."""
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+blueprint = Blueprint("assets", __name__)
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `static_url`, and what it names a long life."""
-    app.context_processor(lambda: {"static_url": static_url})
+    """Give templates `static_url` and `styles_url`, and what they name a long life."""
+    app.context_processor(lambda: {"static_url": static_url, "styles_url": styles_url})
     app.after_request(_keep_long)
 
 
 def static_url(path: str) -> str:
     """The address of a file under `static/`."""
-    file = Path(current_app.static_folder or "") / path
+    file = _file(path)
     try:
         modified_ns = file.stat().st_mtime_ns
     except OSError:
         return url_for("static", filename=path)
     return url_for("static", filename=path, v=_version(file, modified_ns))
+
+
+def styles_url() -> str:
+    """The address of the styles of every page."""
+    return url_for("assets.styles", v=blake2b(_styles(), digest_size=6).hexdigest())
+
+
+@blueprint.get("/assets/styles.css")
+def styles() -> Response:
+    """All of them, without comments."""
+    return Response(_styles(), content_type="text/css; charset=utf-8")
+
+
+def _styles() -> bytes:
+    files = [_file(f"css/{name}.css") for name in SHEETS]
+    return _joined(tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=2)
+def _joined(files: tuple[tuple[Path, int], ...]) -> bytes:
+    return "".join(_COMMENT.sub("", file.read_text()) for file, _ in files).encode()
+
+
+def _file(path: str) -> Path:
+    return Path(current_app.static_folder or "") / path
 
 
 @lru_cache(maxsize=256)
@@ -31,7 +64,8 @@ def _version(file: Path, _modified_ns: int) -> str:
 
 
 def _keep_long(response: Response) -> Response:
-    if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
+    is_ours = request.endpoint in ("static", "assets.styles")
+    if is_ours and "v" in request.args and response.status_code == 200:
         response.cache_control.clear()
         response.cache_control.public = True
         response.cache_control.max_age = _YEAR_S

@@ -3,7 +3,6 @@
 const themes = document.querySelector("[data-theme-switch]");
 
 if (themes) {
-  themes.hidden = false;
   const chosen = document.documentElement.dataset.theme ?? "auto";
   themes.querySelector(`[value="${chosen}"]`).checked = true;
   themes.addEventListener("change", ({ target }) => choose(target.value));
@@ -12,11 +11,8 @@ if (themes) {
 function choose(theme) {
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem("theme", theme);
-  } catch {
-    // the choice holds for this page
-  }
+  const age = theme === "auto" ? 0 : 365 * 24 * 3600;
+  document.cookie = `theme=${theme}; path=/; max-age=${age}; samesite=lax`;
 }
 
 document.addEventListener("click", ({ target }) => {
@@ -30,3 +26,5 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+if (isSecureContext) navigator.serviceWorker?.register("/service-worker.js").catch(() => {});  // without it all works but the offline page

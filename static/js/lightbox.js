@@ -1,6 +1,7 @@
 // A photograph opens over the grid; its address is that of its page, so that links, reload and the back button work.
 
 import { createInfo } from "./lightbox/info.js";
+import { readyForMore } from "./more.js";
 
 const LONGEST = 1920;
 const LOAD_AHEAD = 12;
@@ -37,11 +38,12 @@ function watch(grid) {
   for (const failure of ["htmx:sendError", "htmx:responseError"]) document.addEventListener(failure, () => { isLoadingMore = false; });
 
   // The link is new with every page, and until it has settled it would leave for the next.
-  function loadMore() {
-    const more = document.querySelector("#more a");
-    if (!more || isLoadingMore) return;
+  async function loadMore() {
+    if (isLoadingMore || !document.querySelector("#more a")) return;
     isLoadingMore = true;
-    more.click();
+    await readyForMore().catch(() => {});
+    if (window.htmx) document.querySelector("#more a").click();
+    else isLoadingMore = false;
   }
 
   async function open(link, isNew) {

@@ -90,7 +90,7 @@ def test_paging_keeps_the_filter(visitor: FlaskClient, add_images: Add) -> None:
     add_images("one", 201, tags=("a,b",))
     add_images("one", 5)
     page = visitor.get("/albums/one?tags=a%5C,b").text
-    more = re.search(r'rel="next" hx-get="([^"]+)"', page)
+    more = re.search(r'rel="next" data-hx-get="([^"]+)"', page)
     assert more
     assert len(tiles(visitor.get(more[1].replace("&amp;", "&")).text)) == 1
 

@@ -3,11 +3,9 @@
 const IGNORED = /^(\.|thumbs\.db$|desktop\.ini$)/i;
 
 export function watchChoices(form, chosen) {
-  for (const element of form.querySelectorAll("[data-with-script]")) element.hidden = false;
-  for (const element of form.querySelectorAll("[data-without-script]")) element.hidden = true;
+  form.querySelector("#folder").webkitdirectory = true;
   const inputs = ["files", "folder", "camera"].map((id) => form.querySelector(`#${id}`));
   for (const input of inputs) {
-    input.classList.add("visually-hidden");
     input.tabIndex = -1;
     input.setAttribute("aria-hidden", "true");
     input.addEventListener("change", () => {

@@ -15,8 +15,10 @@ export function createPlace(section, serverNow) {
   let best = null;
   let watching = null;
   let timer = null;
-  if (!navigator.geolocation || !isSecureContext) return { claim: () => ({}) };
-  section.hidden = false;
+  if (!navigator.geolocation || !isSecureContext) {
+    section.hidden = true;
+    return { claim: () => ({}) };
+  }
 
   ask.addEventListener("click", () => {
     stop();
