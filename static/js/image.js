@@ -21,4 +21,7 @@ addEventListener("load", () => setTimeout(() => {
 }, ALONE_MS));
 
 // A page that was loaded again at an address which the grid had given itself stands for the grid's entry, too.
-addEventListener("popstate", () => location.reload());
+const loadedAt = location.pathname;
+addEventListener("popstate", () => {
+  if (location.pathname !== loadedAt) location.reload();
+});

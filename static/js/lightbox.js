@@ -11,7 +11,7 @@ if (grid) watch(grid);
 function watch(grid) {
   let viewer = null;
   let isLoadingMore = false;
-  const gridUrl = location.href;
+  const gridUrl = withoutHash(location.href);
   const gridTitle = document.title;
   const links = () => [...grid.querySelectorAll(":scope > li > a")].filter((link) => link.querySelector("img"));
 
@@ -28,7 +28,7 @@ function watch(grid) {
     if (viewer && link) viewer.goTo(links().indexOf(link));
     else if (viewer) viewer.close();
     else if (link) open(link, false);
-    else if (location.href !== gridUrl) location.reload();
+    else if (withoutHash(location.href) !== gridUrl) location.reload();
   });
   document.addEventListener("htmx:afterSettle", () => {
     isLoadingMore = false;
@@ -94,6 +94,10 @@ function watch(grid) {
     }
     return loading;
   }
+}
+
+function withoutHash(url) {
+  return url.split("#")[0];
 }
 
 function itemOf(link) {

@@ -1,4 +1,4 @@
-// The library that appends pages is loaded when the end of the first one comes near.
+// The library that appends pages is loaded when somebody scrolls, or the end of the first one is near.
 
 let loading = null;
 
@@ -14,6 +14,7 @@ export function readyForMore() {
 
 const more = document.querySelector("#more");
 if (more) {
+  addEventListener("scroll", () => readyForMore().catch(() => {}), { once: true, passive: true });
   new IntersectionObserver((entries, observer) => {
     if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
     observer.disconnect();

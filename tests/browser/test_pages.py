@@ -119,7 +119,8 @@ def tiles_by_following_more(page: Page) -> list[str]:
     """The images of page after page."""
     ids = tile_ids(page)
     while page.get_by_role("link", name="Show more").count():
-        page.get_by_role("link", name="Show more").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Show more").click()
         ids += tile_ids(page)
     return ids
 

@@ -1,14 +1,17 @@
 import re
+from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
 
 def test_a_versioned_asset_is_kept_for_a_year(client: FlaskClient) -> None:
-    found = re.search(r'href="(/static/css/base\.css\?v=[0-9a-f]{12})"', client.get("/sign-in").text)
-    assert found
-    answer = client.get(found[1])
-    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    answer.close()
+    page = client.get("/sign-in").text
+    for pattern in (r"/static/js/header\.js\?v=[0-9a-f]{12}", r"/assets/styles\.css\?v=[0-9a-f]{12}"):
+        found = re.search(f'"({pattern})"', page)
+        assert found
+        answer = client.get(found[1])
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        answer.close()
 
 
 def test_an_asset_without_version_is_asked_for_again(client: FlaskClient) -> None:
@@ -17,9 +20,13 @@ def test_an_asset_without_version_is_asked_for_again(client: FlaskClient) -> Non
     answer.close()
 
 
-def test_every_asset_that_a_page_names_is_there(client: FlaskClient) -> None:
-    named = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/sign-in").text)
-    assert len(named) > 10
+def test_every_asset_that_a_page_names_is_there(
+    visitor: FlaskClient, add_images: Callable[..., list[str]]
+) -> None:
+    add_images("one")
+    client = visitor
+    named = re.findall(r'"(/(?:static|assets)/[^"#]+)"', client.get("/albums/one").text)
+    assert len(named) > 8
     for address in named:
         answer = client.get(address)
         assert (address, answer.status_code) == (address, 200)
