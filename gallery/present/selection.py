@@ -1,17 +1,19 @@
 """The images that pass a filter, as sets of numbers, and how many each further step would leave."""
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import sqlalchemy as sa
 from pyroaring import BitMap
 
 from gallery.db import db
 from gallery.index.image_sets import ImageSets
+from gallery.index.word_sets import Asked, WordSets
 from gallery.models.image import Image
-from gallery.models.image_words import found_by
 from gallery.models.scope import Scope
+from gallery.models.search_text import words_asked
 from gallery.models.user import User
+from gallery.models.word_lookup import numbers_begun, numbers_with
 from gallery.present.filter_query import Placed
 from gallery.present.filters import Filter
 
@@ -121,7 +123,7 @@ class Selection:
         if wanted.placed:
             found = found & sets.placed if wanted.placed is Placed.WITH else found - sets.placed
         if wanted.text:
-            found = found & sets.worked_out(("text", wanted.text), lambda: _saying(wanted.text))
+            found = found & _saying(sets.words, wanted.text)
         bounds = list(replace(wanted, text="").searched())
         if bounds:
             inside = db.session.scalars(sa.select(Image.number).where(self._scope, *bounds))
@@ -139,8 +141,19 @@ class Selection:
         return dict(sorted(used, key=lambda use: (-use[1], use[0])))
 
 
-def _saying(text: str) -> BitMap:
-    """On a connection of its own: the session's may see less than the sets do."""
-    query = sa.select(Image.number).where(found_by(text))  # whatever is in the trash is not in the scope
-    with db.engine.connect() as connection:
-        return BitMap(connection.scalars(query).all())
+def _saying(words: WordSets, text: str) -> BitMap:
+    """The images that have all words of the text, in the trash or not."""
+    asked = [Asked(word, is_begun=False) for word in words_asked(text)]
+    if not asked:
+        return BitMap()
+    asked[-1] = asked[-1]._replace(is_begun=True)
+    with db.engine.connect() as connection:  # of its own: the session's may see less than the sets do
+        found = [words.having(one, partial(_find, connection, words, one)) for one in asked]
+    return BitMap.intersection(*sorted(found, key=len))
+
+
+def _find(connection: sa.Connection, words: WordSets, asked: Asked) -> BitMap:
+    if not asked.is_begun:
+        return BitMap(numbers_with(connection, asked.word))
+    common = words.common_from(asked.word)
+    return BitMap.union(BitMap(numbers_begun(connection, asked.word, set(common))), *common.values())

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from gallery.db import begin_write, db
 from gallery.index import marks
 from gallery.index.image_index import ImageIndex
-from gallery.models import tag
+from gallery.models import image_words, tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.image import Image, now
 from gallery.models.scope import of_album, of_person
+from gallery.models.search_text import words_of
 from gallery.models.tag import Tag
 from gallery.models.user import Role, User
 from gallery.present.counted_rows import CountedRows
@@ -36,6 +37,7 @@ filters = st.builds(
     untagged=st.booleans(),
     formats=st.sampled_from(((), ("jpg",), ("heic", "png"))),
     placed=st.sampled_from((None, *Placed)),
+    text=st.sampled_from(("", "", "pier", "old p", "n", "b", "new photo")),
 )
 numbers = st.integers(0, 7)
 changes = st.lists(
@@ -50,6 +52,7 @@ changes = st.lists(
         st.tuples(st.just("purge"), numbers),
         st.tuples(st.just("move"), numbers),
         st.tuples(st.just("place"), numbers),
+        st.tuples(st.just("title"), numbers, st.sampled_from(("old pier", "new quay", "b"))),
         st.tuples(st.just("rename"), st.sampled_from(NAMES)),
         st.tuples(st.just("forget"), st.sampled_from(NAMES)),
         st.tuples(st.just("forget marks")),
@@ -101,6 +104,12 @@ class Gallery:
 
     def _place(self, nth: int) -> None:
         self._change(nth, map_key=7, latitude=5.0, longitude=5.0)
+
+    def _title(self, nth: int, title: str) -> None:
+        self._change(nth, title=title)
+        image = self._nth(nth)
+        if image is not None:
+            image_words.store({image.number: words_of(title, image.filename)})
 
     def _purge(self, nth: int) -> None:
         image = self._nth(nth)
@@ -160,7 +169,7 @@ def assert_same(index: ImageIndex, wanted: Filter) -> None:
                 assert selection.count_on(name) == counted.count_on(name) == expected, (name, wanted)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(changes, st.booleans(), st.sets(st.integers(0, 2)), filters), max_size=4))
 def test_the_index_gives_what_sql_gives_after_every_commit_and_rollback(
     indexes: list[ImageIndex],
