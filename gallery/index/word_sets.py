@@ -49,6 +49,10 @@ class WordSets:
         self._held.move_to_end(asked)
         return self._held[asked]
 
+    def forget_asked(self) -> None:
+        """Hold none but the common words."""
+        self._held.clear()
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is held, so that nothing has to be followed."""

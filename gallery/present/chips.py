@@ -80,12 +80,13 @@ def _board(found: Selection | CountedRows) -> ChipBoard:
     first, rest = names[:MOST_SHOWN], names[MOST_SHOWN:]
     shown = first + [name for name in rest if name in active]
     folded = list(islice((name for name in rest if name not in active), MOST_FOLDED))
+    counts = found.counts_on((*shown, *folded))
     selection = found if isinstance(found, Selection) else None
     return ChipBoard(
         filter=wanted,
         total=found.total,
-        shown=[_chip(name, found) for name in shown],
-        folded=[_chip(name, found) for name in folded],
+        shown=[_chip(name, counts[name], wanted) for name in shown],
+        folded=[_chip(name, counts[name], wanted) for name in folded],
         more_count=len(names) - len(shown) - len(folded),
         untagged_count=found.untagged_count,
         formats=selection.formats if selection else [],
@@ -94,6 +95,5 @@ def _board(found: Selection | CountedRows) -> ChipBoard:
     )
 
 
-def _chip(name: str, found: Selection | CountedRows) -> Chip:
-    wanted = found.filter
-    return Chip(name, wanted.state_of(name), found.count_on(name), wanted.cycled(name).query_string())
+def _chip(name: str, count: int, wanted: Filter) -> Chip:
+    return Chip(name, wanted.state_of(name), count, wanted.cycled(name).query_string())

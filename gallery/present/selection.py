@@ -1,5 +1,6 @@
 """The images that pass a filter, as sets of numbers, and how many each further step would leave."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -46,17 +47,19 @@ class Selection:
         """The tags in the scope, the most used first, then those that are asked for all the same."""
         return [*self.uses, *(name for name in self.filter.names if name not in self.uses)]
 
-    def count_on(self, name: str) -> int:
-        """How many would be left with the tag switched on."""
-        wanted = self.filter
-        if wanted.untagged or name in wanted.without:
-            return len(self._tagged(wanted.switched_on(name)))
-        if name in wanted.names:
-            return self.total
+    def counts_on(self, names: Iterable[str]) -> dict[str, int]:
+        """By tag how many would be left with it switched on."""
+        wanted, sets = self.filter, self._sets
         if not wanted:
-            return self.uses.get(name, 0)
-        joining = self._joining.intersection_cardinality(self._sets.with_tag(name))
-        return joining + (self.total if wanted.joins_any else 0)
+            return {name: self.uses.get(name, 0) for name in names}
+        if wanted.untagged:
+            return {name: len(self._tagged(wanted.switched_on(name))) for name in names}
+        count, more = self._joining.intersection_cardinality, self.total if wanted.joins_any else 0
+        counts = {name: more + count(sets.with_tag(name)) for name in names}
+        for name in counts.keys() & set(wanted.names):
+            is_kept_out = name in wanted.without
+            counts[name] = len(self._tagged(wanted.switched_on(name))) if is_kept_out else self.total
+        return counts
 
     @cached_property
     def untagged_count(self) -> int:

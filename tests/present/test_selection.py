@@ -1,7 +1,6 @@
 """The index against SQL: whatever is committed, by whomever, both give the same counts and images."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -163,10 +162,8 @@ def assert_same(index: ImageIndex, wanted: Filter) -> None:
             )
             assert (selection.total, selection.uses) == (counted.total, counted.uses)
             assert selection.untagged_count == counted.untagged_count
-            for name in counted.names:
-                on = replace(wanted.switched_on(name))
-                expected = CountedRows(scope, on).total
-                assert selection.count_on(name) == counted.count_on(name) == expected, (name, wanted)
+            expected = {name: CountedRows(scope, wanted.switched_on(name)).total for name in counted.names}
+            assert selection.counts_on(counted.names) == counted.counts_on(counted.names) == expected
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
