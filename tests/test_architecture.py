@@ -196,7 +196,7 @@ TRASH_TOO = {
     "gallery.present.clusters._cells": "a condition of its caller's",
     "gallery.present.clusters._images": "by numbers that were found so",
     "gallery.present.image_page._page_count": "pages of a file, not images",
-    "gallery.present.selection._rest": "within the scope of the selection",
+    "gallery.present.selection._within_bounds": "within the scope of the selection",
     "gallery.present.stored_record.stored_record": "of an image that was found so",
     "gallery.present.stored_record.stored_records": "of images that were found so",
     "gallery.present.sync_document.refresh_documents": "`write_documents` looks",

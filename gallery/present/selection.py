@@ -127,11 +127,16 @@ class Selection:
             found = found & sets.placed if wanted.placed is Placed.WITH else found - sets.placed
         if wanted.text:
             found = found & _saying(sets.words, wanted.text)
-        bounds = list(replace(wanted, text="").searched())
-        if bounds:
-            inside = db.session.scalars(sa.select(Image.number).where(self._scope, *bounds))
-            found = found & BitMap(inside.all())
+        if wanted.bbox or wanted.period:
+            key = "bounds", self._albums, wanted.bbox, wanted.period
+            found = found & sets.worked_out(key, self._within_bounds)
         return found
+
+    def _within_bounds(self) -> BitMap:
+        """On a connection of its own: the session's may see less than the sets do."""
+        bounds = replace(self.filter, text="").searched()
+        with db.engine.connect() as connection:
+            return BitMap(connection.scalars(sa.select(Image.number).where(self._scope, *bounds)).all())
 
     def _count_uses(self) -> dict[str, int]:
         within, sets = self._within, self._sets
@@ -150,7 +155,7 @@ def _saying(words: WordSets, text: str) -> BitMap:
     if not asked:
         return BitMap()
     asked[-1] = asked[-1]._replace(is_begun=True)
-    with db.engine.connect() as connection:  # of its own: the session's may see less than the sets do
+    with db.engine.connect() as connection:  # of its own, as above
         found = [words.having(one, partial(_find, connection, words, one)) for one in asked]
     return BitMap.intersection(*sorted(found, key=len))
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gallery.db import begin_write, db
-from gallery.index import marks
+from gallery.index import image_index, marks
 from gallery.index.image_index import ImageIndex
 from gallery.models import image_words, tag
 from gallery.models.album import Album, create_album, find_album
@@ -166,7 +166,7 @@ def assert_same(index: ImageIndex, wanted: Filter) -> None:
             assert selection.counts_on(counted.names) == counted.counts_on(counted.names) == expected
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(changes, st.booleans(), st.sets(st.integers(0, 2)), filters), max_size=4))
 def test_the_index_gives_what_sql_gives_after_every_commit_and_rollback(
     indexes: list[ImageIndex],
@@ -241,3 +241,23 @@ def test_open_work_of_the_asker_is_not_seen_and_its_rollback_leaves_nothing(
     with index.sets() as sets:
         assert sets is not None
         assert (list(sets.there), list(sets.with_tag("a"))) == ([kept], [kept])
+
+
+def test_while_a_large_gallery_is_read_sql_answers_and_so_it_is_after_very_many_changes(
+    album: Album, add_row: Callable[..., Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image_index, "LOADED_AT_ONCE", 0)
+    monkeypatch.setattr(image_index, "FOLLOWED", 1)
+    add_row(album, tags=["a"])
+    db.session.commit()
+    index = ImageIndex(db.engine)
+    for count in (1, 4):
+        with index.sets() as sets:
+            assert sets is None
+        index.wait(10)
+        with index.sets() as sets:
+            assert sets is not None
+            assert len(sets.with_tag("a")) == count
+        for _ in range(3):
+            add_row(_album("one"), tags=["a"])
+        db.session.commit()
