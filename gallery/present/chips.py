@@ -62,6 +62,8 @@ class ChipBoard:
     """Who brought the images of the scope; empty where only SQL could tell."""
     numbers: BitMap | None
     """The images that pass; None: only SQL can tell."""
+    scope_total: int
+    """Images there are without any filter; 0 where only SQL could tell."""
 
 
 def chip_board(scope: Condition, wanted: Filter) -> ChipBoard:
@@ -92,6 +94,7 @@ def _board(found: Selection | CountedRows) -> ChipBoard:
         formats=selection.formats if selection else [],
         uploader_numbers=selection.uploader_numbers if selection else [],
         numbers=selection.numbers.copy() if selection and wanted else None,
+        scope_total=selection.scope_total if selection else 0,
     )
 
 
