@@ -34,7 +34,7 @@ def fill(folder: Path, count: int) -> dict[str, str]:
         db.session.flush()
         for number in range(ALBUMS):
             create_album(f"album-{number}").admit(user)
-        tag.find_or_create(f"tag {number}" for number in range(BOUNDS[-1]))
+        tag.find_or_create(f"tag {number:03}" for number in range(BOUNDS[-1]))
         db.session.commit()
         _images(count)
         let_go()

@@ -8,8 +8,9 @@ from huey import SqliteHuey, crontab
 
 from gallery import batching, processing, trash, upload_upkeep
 from gallery.config import Settings
-from gallery.db import db
+from gallery.db import begin_write, db
 from gallery.errors import GalleryError
+from gallery.index.marks import forget_marks
 from gallery.media.rendition_trimming import trim
 from gallery.models import batch, delivery, kept_answer
 from gallery.models.image import waiting_numbers
@@ -19,6 +20,8 @@ PENDING_LIMIT = 10_000
 """How many found-again images are put into the queue at once."""
 RETRIES, FIRST_DELAY_S, DELAY_GROWTH = 3, 10, 4
 """What failed for no foreseen reason is tried again after 10, 40 and 160 seconds."""
+MARKS_KEPT = 100_000
+"""More than any process follows one by one."""
 TRIM_AFTER_PART = 20
 """Renditions are trimmed at once when a twentieth of what they may take was written."""
 
@@ -41,6 +44,7 @@ class Queue:
         self.huey.periodic_task(crontab(minute="*"), name="look_after_uploads")(self.look_after_uploads)
         self.huey.periodic_task(crontab(minute="11"), name="forget_deliveries")(self.forget_deliveries)
         self.huey.periodic_task(crontab(minute="7"), name="forget_answers")(self.forget_answers)
+        self.huey.periodic_task(crontab(minute="41"), name="forget_marks")(self.forget_marks)
         self._trim = self.huey.task(name="trim_renditions")(self.trim_renditions)
         self.huey.periodic_task(crontab(minute="*/15"), name="trim_in_time")(self.trim_renditions)
         self.huey.periodic_task(crontab(minute="23"), name="empty_trash")(self.empty_trash)
@@ -133,6 +137,13 @@ class Queue:
         if bound and self._written_bytes * TRIM_AFTER_PART >= bound:
             self._written_bytes = 0
             self._trim()
+
+    def forget_marks(self) -> None:
+        """Delete old marks of changes; who has not read them yet reads everything anew."""
+        with self._app.app_context():
+            begin_write()
+            forget_marks(db.session.connection(), MARKS_KEPT)
+            db.session.commit()
 
     def forget_deliveries(self) -> None:
         """Delete the log of messages that were over long ago."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from pyroaring import BitMap
 
 from gallery.index.partition import Partition
+from gallery.index.word_sets import WordSets
 
 T = TypeVar("T")
 MOST_REMEMBERED = 64
@@ -39,6 +40,7 @@ class ImageSets:
         """By the tag's number; of images in the trash, too."""
         self.tag_names: dict[int, str] = {}
         self.tag_numbers: dict[str, int] = {}
+        self.words = WordSets()
         self._tag_counts = array("I")
         self._worked_out: dict[Hashable, Any] = {}
 
@@ -62,6 +64,17 @@ class ImageSets:
         self.albums.put(number, row.album_number if is_there else None)
         self.formats.put(number, row.format)
         self.uploaders.put(number, row.uploader_number)
+
+    def load(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Put many images, as rows of ImageRow, that the sets do not have yet."""
+        numbers, albums, formats, uploaders, placed, trashed = zip(*rows, strict=True)
+        there = [number for number, is_trashed in zip(numbers, trashed, strict=True) if not is_trashed]
+        self.there.update(there)
+        self.placed.update([number for number, is_placed in zip(numbers, placed, strict=True) if is_placed])
+        shown = [None if is_trashed else album for album, is_trashed in zip(albums, trashed, strict=True)]
+        self.albums.load(numbers, shown)
+        self.formats.load(numbers, formats)
+        self.uploaders.load(numbers, uploaders)
 
     def drop(self, number: int) -> None:
         """The image is gone; its tags are said one by one."""

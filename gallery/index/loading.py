@@ -1,7 +1,6 @@
 """The sets, read from the database: all at once, or what marks name."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +9,7 @@ from gallery.index.image_sets import ImageRow, ImageSets
 from gallery.index.marks import Mark
 from gallery.models.image import Image, untrashed
 from gallery.models.tag import Tag, Tagging
+from gallery.models.word_lookup import common_words, numbers_with, words_on
 
 _ROW = sa.select(
     Image.number,
@@ -21,31 +21,34 @@ _ROW = sa.select(
 )
 _PAIR = sa.select(Tagging.tag_number, Tagging.image_number)
 _NAME = sa.select(Tag.number, Tag.name)
-FETCHED, ASKED = 50_000, 500
+FETCHED, ASKED = 200_000, 500
 """Rows held at once while everything is read, and numbers in one question."""
 
 
 def load(connection: sa.Connection) -> ImageSets:
     """Everything that is committed."""
     sets = ImageSets()
-    for row in _rows(connection, _ROW):
-        sets.put(ImageRow(*row))
+    for rows in _blocks(connection, _ROW):
+        sets.load(rows)
     for tag_number, name in connection.execute(_NAME):
         sets.name_tag(tag_number, name)
-    pairs = _rows(connection, _PAIR)
-    while chunk := list(islice(pairs, 10 * FETCHED)):
+    for pairs in _blocks(connection, _PAIR):
         by_tag: dict[int, list[int]] = {}
-        for tag_number, image_number in chunk:
+        for tag_number, image_number in pairs:
             by_tag.setdefault(tag_number, []).append(image_number)
         for tag_number, image_numbers in by_tag.items():
             sets.put_tags(tag_number, image_numbers)
+    for word in common_words(connection, len(sets.there)):
+        sets.words.hold_common(word, numbers_with(connection, word))
     return sets
 
 
 def follow(connection: sa.Connection, sets: ImageSets, marks: Iterable[Mark]) -> None:
     """Let the sets be as the marked rows are now."""
     marks = list(marks)
-    _follow_images(connection, sets, [image for image, tag in marks if not tag])
+    _follow_images(connection, sets, [image for image, tag in marks if image and not tag])
+    if not sets.words.is_empty:
+        _follow_words(connection, sets, [image for image, tag in marks if image and not tag])
     _follow_tags(connection, sets, [tag for image, tag in marks if not image])
     _follow_pairs(connection, sets, [(tag, image) for image, tag in marks if image and tag])
 
@@ -58,6 +61,13 @@ def _follow_images(connection: sa.Connection, sets: ImageSets, numbers: list[int
             gone.discard(row[0])
         for number in gone:
             sets.drop(number)
+
+
+def _follow_words(connection: sa.Connection, sets: ImageSets, numbers: list[int]) -> None:
+    for chunk in _chunks(numbers):
+        words = words_on(connection, chunk)
+        for number in chunk:
+            sets.words.put(number, words.get(number, ()))
 
 
 def _follow_tags(connection: sa.Connection, sets: ImageSets, numbers: list[int]) -> None:
@@ -81,6 +91,13 @@ def _chunks(things: list[Any]) -> Iterator[list[Any]]:
     return (things[start : start + ASKED] for start in range(0, len(things), ASKED))
 
 
-def _rows(connection: sa.Connection, query: sa.Select[*tuple[Any, ...]]) -> Iterator[Any]:
-    """Row by row, of which so many are held at once."""
-    yield from connection.execute(query, execution_options={"yield_per": FETCHED})
+def _blocks(connection: sa.Connection, query: sa.Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+    """All rows, so many at once: on SQLite the driver's own, a third of the time."""
+    if connection.dialect.name == "sqlite":
+        text = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+        with connection.exec_driver_sql(str(text)) as result:
+            cursor: Any = result.cursor
+            while rows := cursor.fetchmany(FETCHED):
+                yield rows
+    else:
+        yield from connection.execute(query, execution_options={"yield_per": FETCHED}).partitions()

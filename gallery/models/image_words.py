@@ -28,11 +28,16 @@ def words_of_record(record: Mapping[str, Any]) -> list[str]:
 
 def store(words: Mapping[int, list[str]]) -> None:
     """Let images, by number, be found by these words, in the transaction under way."""
+    if not words:
+        return
     if db.session.connection().dialect.name == "sqlite":
-        _store_sqlite({number: " ".join(found) for number, found in words.items()})
-    elif words:
+        changed = _store_sqlite({number: " ".join(found) for number, found in words.items()})
+    else:
         rows = [{"number": number, "words": found} for number, found in words.items()]
         db.session.execute(_POSTGRESQL_STORE, rows)
+        changed = list(words)
+    if changed:
+        db.session.execute(_MARK, [{"number": number} for number in changed])
 
 
 def found_by(text: str) -> sa.ColumnElement[bool]:
@@ -77,17 +82,15 @@ def _words(values: Mapping[str, Any], tag_names: list[str]) -> list[str]:
     return words_of(*(text for text in (*texts, *tag_names, *camera) if isinstance(text, str)))
 
 
-def _store_sqlite(words: dict[int, str]) -> None:
-    """What stays as it is, is not written: it is most of what changes."""
-    if not words:
-        return
+def _store_sqlite(words: dict[int, str]) -> list[int]:
+    """What stays as it is, is not written: it is most of what changes. The numbers of the others."""
     known = sa.select(_ROWID, _WORDS).where(_ROWID.in_(list(words)))
     present = {row[0]: row[1] for row in db.session.execute(known)}
-    rows = [
-        {"number": number, "words": text} for number, text in words.items() if present.get(number) != text
-    ]
-    if rows:
+    changed = [number for number, text in words.items() if present.get(number) != text]
+    if changed:
+        rows = [{"number": number, "words": words[number]} for number in changed]
         db.session.execute(_SQLITE_STORE, rows)
+    return changed
 
 
 def _sqlite_numbers(asked: list[str]) -> sa.Select[int]:
@@ -110,6 +113,8 @@ _ROWID, _NUMBER, _WORDS = _TABLE.c.rowid, _TABLE.c.image_number, _TABLE.c.words
 """The first is SQLite's key, the second PostgreSQL's."""
 _ALL_WORDS: sa.ColumnClause[str] = sa.literal_column(_TABLE.name)
 """FTS5 takes a table's name for all of its columns; without positions it knows no others."""
+_MARK = sa.text("INSERT INTO image_mark (image_number, tag_number) VALUES (:number, 0)")
+"""As triggers leave at the image's own row: a table of FTS5 takes none."""
 _SQLITE_STORE = sa.text("REPLACE INTO image_words (rowid, words) VALUES (:number, :words)")
 _POSTGRESQL_STORE = sa.text(
     "INSERT INTO image_words (image_number, words) "

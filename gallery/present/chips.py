@@ -62,6 +62,8 @@ class ChipBoard:
     """Who brought the images of the scope; empty where only SQL could tell."""
     numbers: BitMap | None
     """The images that pass; None: only SQL can tell."""
+    scope_total: int
+    """Images there are without any filter; 0 where only SQL could tell."""
 
 
 def chip_board(scope: Condition, wanted: Filter) -> ChipBoard:
@@ -80,20 +82,21 @@ def _board(found: Selection | CountedRows) -> ChipBoard:
     first, rest = names[:MOST_SHOWN], names[MOST_SHOWN:]
     shown = first + [name for name in rest if name in active]
     folded = list(islice((name for name in rest if name not in active), MOST_FOLDED))
+    counts = found.counts_on((*shown, *folded))
     selection = found if isinstance(found, Selection) else None
     return ChipBoard(
         filter=wanted,
         total=found.total,
-        shown=[_chip(name, found) for name in shown],
-        folded=[_chip(name, found) for name in folded],
+        shown=[_chip(name, counts[name], wanted) for name in shown],
+        folded=[_chip(name, counts[name], wanted) for name in folded],
         more_count=len(names) - len(shown) - len(folded),
         untagged_count=found.untagged_count,
         formats=selection.formats if selection else [],
         uploader_numbers=selection.uploader_numbers if selection else [],
         numbers=selection.numbers.copy() if selection and wanted else None,
+        scope_total=selection.scope_total if selection else 0,
     )
 
 
-def _chip(name: str, found: Selection | CountedRows) -> Chip:
-    wanted = found.filter
-    return Chip(name, wanted.state_of(name), found.count_on(name), wanted.cycled(name).query_string())
+def _chip(name: str, count: int, wanted: Filter) -> Chip:
+    return Chip(name, wanted.state_of(name), count, wanted.cycled(name).query_string())

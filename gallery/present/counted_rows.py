@@ -1,5 +1,6 @@
 """The counts of a filter's tags by SQL: while the index is read, and for scopes that it does not know."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -33,6 +34,10 @@ class CountedRows:
     def names(self) -> list[str]:
         """The tags in the scope, the most used first, then those that are asked for all the same."""
         return [*self.uses, *(name for name in self.filter.names if name not in self.uses)]
+
+    def counts_on(self, names: Iterable[str]) -> dict[str, int]:
+        """By tag how many would be left with it switched on."""
+        return {name: self.count_on(name) for name in names}
 
     def count_on(self, name: str) -> int:
         """How many would be left with the tag switched on."""

@@ -76,10 +76,10 @@ _FOLDED = (Key.FORMAT, Key.UPLOADER, Key.POSITION, Key.FROM, Key.TO)
 def filter_panel(board: ChipBoard, user: User | None) -> FilterPanel:
     """The section for a person, or for somebody who is not signed in: they are told of nobody."""
     wanted = board.filter
-    people = _people(board) if user is not None else []
+    people = _people(board) if user is not None else {}
     tag_key = Key.ANY if wanted.joins_any else Key.NOT if wanted.is_against else Key.TAGS
     return FilterPanel(
-        words=list(_words(wanted, {person.id: person.name for person in people})),
+        words=list(_words(wanted, people)),
         switches=_switches(wanted),
         untagged_query=wanted.only_untagged().query_string(),
         tag_key=tag_key,
@@ -91,7 +91,7 @@ def filter_panel(board: ChipBoard, user: User | None) -> FilterPanel:
             Choice(name, name.upper(), name in wanted.formats)
             for name in sorted({*board.formats, *wanted.formats})
         ],
-        uploaders=[Choice(person.id, person.name, person.id in wanted.uploaders) for person in people],
+        uploaders=[Choice(user_id, name, user_id in wanted.uploaders) for user_id, name in people.items()],
         more_count=sum(1 for key in _FOLDED if wanted.parts()[key]),
         saved=db.session.scalars(saved_filters_of(user)).all() if user is not None else (),
         query=wanted.query_string(),
@@ -107,10 +107,14 @@ def _kept(wanted: Filter, *without: str) -> Hidden:
     return [(key, value) for key, value in wanted.parts().items() if value and key not in without]
 
 
-def _people(board: ChipBoard) -> list[User]:
-    numbers = board.uploader_numbers[:MOST_UPLOADERS]
-    found = sa.select(User).where(sa.or_(User.number.in_(numbers), User.id.in_(board.filter.uploaders)))
-    return list(db.session.scalars(found.order_by(sa.func.lower(User.name), User.number)))
+def _people(board: ChipBoard) -> dict[str, str]:
+    """By id the names, in their order, of whoever brought the images, and of whoever is asked for."""
+    numbers, ids = board.uploader_numbers[:MOST_UPLOADERS], board.filter.uploaders
+    if not numbers and not ids:
+        return {}
+    found = sa.select(User.id, User.name).where(sa.or_(User.number.in_(numbers), User.id.in_(ids)))
+    rows = db.session.execute(found.order_by(sa.func.lower(User.name), User.number))
+    return {row[0]: row[1] for row in rows}
 
 
 def _switches(wanted: Filter) -> list[Switch]:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gallery.config import Settings
 from gallery.media.signature import keyed_digest, sign
@@ -57,14 +57,12 @@ class Links:
         """The chain of that URL."""
         return _chain(_crop(image), _turn(image), step)
 
-    def shown_as(self, image: Shown, steps: Iterable[str]) -> list[str]:
+    def shown_as(self, image: Shown, steps: tuple[str, ...]) -> tuple[str, ...]:
         """The same for several steps; a page has hundreds of them."""
-        before = _chain(_crop(image), _turn(image))
-        start = f"{before}/" if before else ""
-        name, secret = f"{image.delivery_name}.{image.delivery_extension}", self.settings.delivery_secret
-        head = f"{self.settings.delivery_url}/image/authenticated/s--"
-        tail = f"/v{image.delivery_version}/{name}"
-        return [f"{head}{sign(f'{start}{step}/{name}', secret)}--/{start}{step}{tail}" for step in steps]
+        before, name = _chain(_crop(image), _turn(image)), f"{image.delivery_name}.{image.delivery_extension}"
+        chains = tuple(_chain(before, step) for step in steps) if before else steps
+        settings = self.settings
+        return _signed(settings.delivery_url, settings.delivery_secret, chains, image.delivery_version, name)
 
     def thumbnails(self, image: Image) -> dict[str, str]:
         """The five links for the gallery's own pages, in the contract's order."""
@@ -102,6 +100,15 @@ class Links:
         url = self.settings.app_host + self.thumbnail_path(image.id, thumbnail_type)
         digits = keyed_digest(url, self.settings.derived_key("proxy"), PROXY_DIGITS)
         return f"{self.settings.proxy_url}/{slug(image.filename)}.{image.format}?s={digits}&url={url}"
+
+
+@lru_cache(maxsize=20_000)
+def _signed(url: str, secret: str, chains: tuple[str, ...], version: int, name: str) -> tuple[str, ...]:
+    """A delivery URL for each chain; pages that are looked at again find theirs made."""
+    return tuple(
+        f"{url}/image/authenticated/s--{sign(f'{chain}/{name}', secret)}--/{chain}/v{version}/{name}"
+        for chain in chains
+    )
 
 
 def slug(filename: str) -> str:

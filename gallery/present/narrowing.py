@@ -12,11 +12,14 @@ from gallery.index.image_index import image_index
 from gallery.models.image import Image
 from gallery.models.scope import Condition, Scope
 from gallery.present import order
+from gallery.present.chips import ChipBoard
 from gallery.present.filters import Filter
 from gallery.present.selection import Selection
 
 FEW = 4_000
 """So many images are named one by one, at some microseconds each."""
+NAMED_COST = 2.5
+"""What it takes to find an image by its number, against passing over one in order."""
 STEP = 1_000
 """Rows fetched at once on the way to a page."""
 
@@ -32,15 +35,14 @@ def narrowed(scope: Condition, wanted: Filter) -> sa.ColumnElement[bool]:
 
 
 def page_condition(
-    scope: Condition, wanted: Filter, numbers: BitMap | None, after: order.Place | None, count: int
+    scope: Condition, board: ChipBoard, after: order.Place | None, count: int
 ) -> sa.ColumnElement[bool]:
-    """The same for the first images that pass, or the first after a place: `count` of them, or more.
-
-    `numbers`: all that pass, where that is known.
-    """
+    """The same for the first images of a board that pass, or the first after a place: `count`, or more."""
+    numbers = board.numbers
     if numbers is None:
-        return wanted.where(scope)
-    if len(numbers) <= FEW:
+        return board.filter.where(scope)
+    passed_over = count * board.scope_total / max(len(numbers), 1)
+    if len(numbers) <= passed_over / NAMED_COST:
         return among(numbers)
     return among(_first(scope, numbers, after, count))
 

@@ -1,17 +1,20 @@
 """The images that pass a filter, as sets of numbers, and how many each further step would leave."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import sqlalchemy as sa
 from pyroaring import BitMap
 
 from gallery.db import db
 from gallery.index.image_sets import ImageSets
+from gallery.index.word_sets import Asked, WordSets
 from gallery.models.image import Image
-from gallery.models.image_words import found_by
 from gallery.models.scope import Scope
+from gallery.models.search_text import words_asked
 from gallery.models.user import User
+from gallery.models.word_lookup import numbers_begun, numbers_with
 from gallery.present.filter_query import Placed
 from gallery.present.filters import Filter
 
@@ -44,17 +47,19 @@ class Selection:
         """The tags in the scope, the most used first, then those that are asked for all the same."""
         return [*self.uses, *(name for name in self.filter.names if name not in self.uses)]
 
-    def count_on(self, name: str) -> int:
-        """How many would be left with the tag switched on."""
-        wanted = self.filter
-        if wanted.untagged or name in wanted.without:
-            return len(self._tagged(wanted.switched_on(name)))
-        if name in wanted.names:
-            return self.total
+    def counts_on(self, names: Iterable[str]) -> dict[str, int]:
+        """By tag how many would be left with it switched on."""
+        wanted, sets = self.filter, self._sets
         if not wanted:
-            return self.uses.get(name, 0)
-        joining = self._joining.intersection_cardinality(self._sets.with_tag(name))
-        return joining + (self.total if wanted.joins_any else 0)
+            return {name: self.uses.get(name, 0) for name in names}
+        if wanted.untagged:
+            return {name: len(self._tagged(wanted.switched_on(name))) for name in names}
+        count, more = self._joining.intersection_cardinality, self.total if wanted.joins_any else 0
+        counts = {name: more + count(sets.with_tag(name)) for name in names}
+        for name in counts.keys() & set(wanted.names):
+            is_kept_out = name in wanted.without
+            counts[name] = len(self._tagged(wanted.switched_on(name))) if is_kept_out else self.total
+        return counts
 
     @cached_property
     def untagged_count(self) -> int:
@@ -121,12 +126,17 @@ class Selection:
         if wanted.placed:
             found = found & sets.placed if wanted.placed is Placed.WITH else found - sets.placed
         if wanted.text:
-            found = found & sets.worked_out(("text", wanted.text), lambda: _saying(wanted.text))
-        bounds = list(replace(wanted, text="").searched())
-        if bounds:
-            inside = db.session.scalars(sa.select(Image.number).where(self._scope, *bounds))
-            found = found & BitMap(inside.all())
+            found = found & _saying(sets.words, wanted.text)
+        if wanted.bbox or wanted.period:
+            key = "bounds", self._albums, wanted.bbox, wanted.period
+            found = found & sets.worked_out(key, self._within_bounds)
         return found
+
+    def _within_bounds(self) -> BitMap:
+        """On a connection of its own: the session's may see less than the sets do."""
+        bounds = replace(self.filter, text="").searched()
+        with db.engine.connect() as connection:
+            return BitMap(connection.scalars(sa.select(Image.number).where(self._scope, *bounds)).all())
 
     def _count_uses(self) -> dict[str, int]:
         within, sets = self._within, self._sets
@@ -139,8 +149,19 @@ class Selection:
         return dict(sorted(used, key=lambda use: (-use[1], use[0])))
 
 
-def _saying(text: str) -> BitMap:
-    """On a connection of its own: the session's may see less than the sets do."""
-    query = sa.select(Image.number).where(found_by(text))  # whatever is in the trash is not in the scope
-    with db.engine.connect() as connection:
-        return BitMap(connection.scalars(query).all())
+def _saying(words: WordSets, text: str) -> BitMap:
+    """The images that have all words of the text, in the trash or not."""
+    asked = [Asked(word, is_begun=False) for word in words_asked(text)]
+    if not asked:
+        return BitMap()
+    asked[-1] = asked[-1]._replace(is_begun=True)
+    with db.engine.connect() as connection:  # of its own, as above
+        found = [words.having(one, partial(_find, connection, words, one)) for one in asked]
+    return BitMap.intersection(*sorted(found, key=len))
+
+
+def _find(connection: sa.Connection, words: WordSets, asked: Asked) -> BitMap:
+    if not asked.is_begun:
+        return BitMap(numbers_with(connection, asked.word))
+    common = words.common_from(asked.word)
+    return BitMap.union(BitMap(numbers_begun(connection, asked.word, set(common))), *common.values())

@@ -24,7 +24,7 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
     cursor = request.args.get("after", "")
     after = order.read_cursor(cursor, keys) if cursor else None
     board = chip_board(scope, wanted)
-    passing = page_condition(scope, wanted, board.numbers, after, PAGE_SIZE + 1)
+    passing = page_condition(scope, board, after, PAGE_SIZE + 1)
     page = grid_page(passing, current.links(), after)
     query = wanted.query_string()
     more = f"?{query}{'&' if query else ''}after={order.cursor_of(page.last, keys)}" if page.last else ""

@@ -42,6 +42,7 @@ def downgrade() -> None:
         op.execute(f"DROP TRIGGER {table}_marked_on_{event.lower()}{place}")
     if is_sqlite:
         op.execute("DROP TRIGGER image_words_gone")
+        op.drop_table("image_word")
     else:
         for function in ("mark_images", "mark_taggings", "mark_retagged", "mark_tags"):
             op.execute(f"DROP FUNCTION {function}()")
@@ -83,6 +84,7 @@ SQLITE = (
     CREATE VIRTUAL TABLE image_words
     USING fts5(words, tokenize = 'ascii', prefix = '1 2 3', detail = none, columnsize = 0)
     """,
+    "CREATE VIRTUAL TABLE image_word USING fts5vocab(image_words, 'row')",
     "CREATE TRIGGER image_words_gone AFTER DELETE ON image BEGIN "
     "DELETE FROM image_words WHERE rowid = old.number; END",
 )

@@ -1,10 +1,24 @@
-// The filter's forms: empty fields stay out of the address, and a tag is completed from all there are.
+// The filter's forms: empty fields stay out of the address, the fold closes as menus do, and a tag is completed
+// from all there are.
 
 for (const form of document.querySelectorAll("form[data-lean]")) {
   form.addEventListener("formdata", ({ formData }) => {
     for (const [name, value] of [...formData]) if (!value.trim()) formData.delete(name);
   });
 }
+
+const fold = document.querySelector(".filter-fold");
+
+document.addEventListener("click", ({ target }) => {
+  if (fold?.open && !fold.contains(target)) fold.open = false;
+});
+
+fold?.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !fold.open) return;
+  event.stopPropagation();
+  fold.open = false;
+  fold.querySelector("summary").focus();
+});
 
 const box = document.querySelector("[data-tag-box]");
 if (box) completeTags(box, box.querySelector("input[list]"), box.querySelector("datalist"));

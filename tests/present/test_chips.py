@@ -9,8 +9,10 @@ from gallery.location.box import Box
 from gallery.models.album import Album, create_album
 from gallery.models.image import Image
 from gallery.models.scope import of_album
+from gallery.present import order
 from gallery.present.chips import MOST_FOLDED, MOST_SHOWN, chip_board
 from gallery.present.filters import Filter
+from gallery.present.narrowing import page_condition
 from tests.engines import both_engines
 
 pytestmark = both_engines
@@ -92,3 +94,23 @@ def test_of_thousands_of_tags_the_most_used_have_chips_and_the_rest_is_counted(
         assert board.shown[0].name == "tag 299"
         assert (len(board.shown), len(board.folded)) == (MOST_SHOWN, MOST_FOLDED)
         assert board.more_count == 300 - MOST_SHOWN - MOST_FOLDED
+
+
+def test_a_page_is_found_in_order_whichever_way_is_shorter(
+    album: Album, add_row: Callable[..., Image]
+) -> None:
+    for number in range(12):
+        add_row(album, tags=["most"] if number % 6 else ["few"])
+    db.session.commit()
+    scope = of_album(album)
+    for name in ("most", "few"):
+        wanted = Filter(tags=(name,))
+        board, after, seen = chip_board(scope, wanted), None, []
+        for _ in range(5):
+            where = page_condition(scope, board, after, 3)
+            query = sa.select(Image).where(where).order_by(*order.ORDER).limit(3)
+            page = db.session.scalars(query if after is None else query.where(order.after(after))).all()
+            seen += [image.number for image in page]
+            after = order.Place.of(page[-1]) if page else after
+        whole = sa.select(Image.number).where(wanted.where(scope)).order_by(*order.ORDER)
+        assert seen == db.session.scalars(whole).all()
