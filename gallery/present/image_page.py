@@ -53,19 +53,20 @@ def image_page(image: Image, condition: Condition, settings: Settings, links: Li
     return ImagePage(
         image=image,
         tile=tile(image, links),
-        ratio=_ratio(image),
+        ratio=ratio_of(image),
         facts=[fact for fact in _facts(image, settings) if fact.value],
         comparison=compare(image.claims, settings.gps_precedence),
         exif=exif_groups(image.exifs),
         tag_names=tag.names_on([image.number])[image.number],
-        previous_id=_neighbour(condition, image, backwards=True),
-        next_id=_neighbour(condition, image, backwards=False),
+        previous_id=neighbour(condition, image, backwards=True),
+        next_id=neighbour(condition, image, backwards=False),
         map_hash=f"#map=16/{position.latitude:.6f}/{position.longitude:.6f}" if position else "",
         original_url=links.original(image) if image.sha256 else "",
     )
 
 
-def _ratio(image: Image) -> float:
+def ratio_of(image: Image) -> float:
+    """Width over height as shown, exactly enough for a page."""
     width, height = image.shown_size_px
     return round(width / height, 6) if width and height else 1.0
 
@@ -100,7 +101,8 @@ def _page_count(image: Image) -> int:
     return max(db.session.scalar(pages) or 0, image.page or 0)
 
 
-def _neighbour(condition: Condition, image: Image, *, backwards: bool) -> str | None:
+def neighbour(condition: Condition, image: Image, *, backwards: bool) -> str | None:
+    """Id of the image after this one, or before it, of those that pass the condition."""
     place = order.Place.of(image)
     beyond = order.before(place) if backwards else order.after(place)
     direction: list[Any] = [column.desc() if backwards else column for column in order.ORDER]

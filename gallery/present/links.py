@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Protocol
 
 from gallery.config import Settings
 from gallery.media.signature import keyed_digest, sign
@@ -14,6 +15,16 @@ BLANK = "/assets/blank.jpg#"
 THUMBNAIL_TYPES = ("mini", "thumbnail", "full", "original")
 THUMBNAIL_DIGITS = 11
 PROXY_DIGITS = 7
+
+
+class PictureLinks(Protocol):
+    """Makes the links of pictures on a page: those of everybody's, or those of a share."""
+
+    def shown(self, image: Image, step: str) -> str:
+        """The image as it is shown, then `step`."""
+
+    def of_type(self, image: Image, thumbnail_type: str) -> str:
+        """The picture of a thumbnail type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,11 @@ class Links:
 
     def shown(self, image: Image, step: str) -> str:
         """A delivery URL of the image as it is shown (cropped, turned), then `step` such as `c_fit,w_640`."""
-        return self.delivery(image, _chain(_crop(image), _turn(image), step))
+        return self.delivery(image, self.shown_chain(image, step))
+
+    def shown_chain(self, image: Image, step: str) -> str:
+        """The chain of that URL."""
+        return _chain(_crop(image), _turn(image), step)
 
     def thumbnails(self, image: Image) -> dict[str, str]:
         """The five links for the gallery's own pages, in the contract's order."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gallery.models.image import Image
-from gallery.present.links import Links
+from gallery.present.links import PictureLinks
 
 NARROWEST, WIDEST = 0.4, 3.6
 """Limits of the ratio that a tile is laid out with; a picture beyond them is shown whole inside its tile."""
@@ -44,7 +44,7 @@ class Tile:
         return f"w{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
 
 
-def tile(image: Image, links: Links) -> Tile:
+def tile(image: Image, links: PictureLinks) -> Tile:
     """The tile of an image."""
     width, height = image.shown_size_px
     exact = width / height if width and height else 1.0
@@ -79,7 +79,7 @@ def frames_of(image: Image) -> int:
     return frames if isinstance(frames, int) else 1
 
 
-def source_set(image: Image, links: Links) -> str:
+def source_set(image: Image, links: PictureLinks) -> str:
     """The sizes that a browser may choose from, none larger than the picture but the first."""
     width, height = image.shown_size_px
     full_scale = min(1.0, 1920 / max(width, height, 1))

@@ -18,6 +18,9 @@ from gallery.web import (
     maps,
     session_cookie,
     sessions,
+    share_files,
+    share_pages,
+    shares,
     tokens,
     urls,
     webhooks,
@@ -42,4 +45,6 @@ def init_app(app: Flask) -> None:
     layout.init_app(app)
     errors.init_app(app)
     for resource in (albums, api_docs, delivery, images, maps, sessions, tokens, webhooks):
+        app.register_blueprint(resource.blueprint)
+    for resource in (shares, share_pages, share_files):
         app.register_blueprint(resource.blueprint)

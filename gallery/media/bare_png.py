@@ -1,0 +1,49 @@
+"""A PNG's picture alone. Source: PNG (Third Edition), sections 5 and 11."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from gallery.media.orientation import block_of, orientation_in
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs"}
+_KEPT |= {b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT", b"IEND"}
+
+
+def bare_png(content: bytes) -> bytes:
+    """The file up to its last chunk, with what the picture needs. Raises ValueError for what is no PNG."""
+    if not content.startswith(_SIGNATURE):
+        raise ValueError("no PNG")
+    kept, orientation, is_ended = [_SIGNATURE], 1, False
+    for kind, body in _chunks(content):
+        if kind == b"eXIf":
+            orientation = orientation_in(body.removeprefix(b"Exif\0\0"))
+        if kind == b"IEND":
+            is_ended = True
+            if orientation != 1:
+                kept.append(_chunk(b"eXIf", block_of(orientation)))
+        if kind in _KEPT:
+            kept.append(_chunk(kind, body))
+    if not is_ended:
+        raise ValueError("a PNG without its end")
+    return b"".join(kept)
+
+
+def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = len(_SIGNATURE)
+    while at + 12 <= len(content):
+        size, kind = struct.unpack_from(">I4s", content, at)
+        body = content[at + 8 : at + 8 + size]
+        if len(body) < size:
+            raise ValueError("a chunk is cut")
+        yield kind, body
+        if kind == b"IEND":
+            return
+        at += size + 12
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    if kind == b"IEND":
+        body = b""
+    return struct.pack(">I4s", len(body), kind) + body + struct.pack(">I", zlib.crc32(kind + body))
