@@ -15,19 +15,15 @@ def bare_png(content: bytes) -> bytes:
     """The file up to its last chunk, with what the picture needs. Raises ValueError for what is no PNG."""
     if not content.startswith(_SIGNATURE):
         raise ValueError("no PNG")
-    kept, orientation, is_ended = [_SIGNATURE], 1, False
-    for kind, body in _chunks(content):
-        if kind == b"eXIf":
-            orientation = orientation_in(body.removeprefix(b"Exif\0\0"))
-        if kind == b"IEND":
-            is_ended = True
-            if orientation != 1:
-                kept.append(_chunk(b"eXIf", block_of(orientation)))
-        if kind in _KEPT:
-            kept.append(_chunk(kind, body))
-    if not is_ended:
-        raise ValueError("a PNG without its end")
-    return b"".join(kept)
+    chunks = list(_chunks(content))
+    exif = next((body for kind, body in chunks if kind == b"eXIf"), b"")
+    orientation = orientation_in(exif.removeprefix(b"Exif\0\0"))
+    kept = [_chunk(kind, body) for kind, body in chunks if kind in _KEPT]
+    if not chunks or (chunks[0][0], chunks[-1][0]) != (b"IHDR", b"IEND"):
+        raise ValueError("a PNG without its beginning or end")
+    if orientation != 1:
+        kept.insert(1, _chunk(b"eXIf", block_of(orientation)))
+    return b"".join((_SIGNATURE, *kept))
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
