@@ -24,7 +24,8 @@ HARMLESS = frozenset(
     "SceneType SensingMethod Contrast Saturation Sharpness ColorSpace DateTimeOriginal CreateDate".split()
 )
 """What of the EXIF is told without the place: how the picture was made. No serial number, no free text."""
-DIGITS = {Precision.KM_1: 2, Precision.KM_10: 1}
+DIGITS = {Precision.KM_1: 3, Precision.KM_10: 2}
+"""Of a degree: as many as the middle of a cell has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,15 +58,14 @@ def visited_share(token: str) -> Share:
     if not is_unlocked(share):
         raise PasswordNeeded(response=redirect(url_for("share_pages.unlock", token=token)))
     visits = session.get("visits", {})
-    is_new = time.time() - visits.get(share.id, 0) > VISIT_S
-    if is_new and signed_in_user() != share.user and request.method == "GET":
-        begin_write()
-        share = open_share(token)
-        note_visit(share)
-        db.session.commit()
-        share = open_share(token)
-    if is_new:
-        session["visits"] = _with_newest(visits, share.id, int(time.time()))
+    is_known = time.time() - visits.get(share.id, 0) <= VISIT_S
+    if is_known or signed_in_user() == share.user or request.method != "GET":
+        return share
+    begin_write()
+    note_visit(open_share(token))
+    db.session.commit()
+    share = open_share(token)
+    session["visits"] = _with_newest(visits, share.id, int(time.time()))
     return share
 
 
