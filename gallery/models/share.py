@@ -20,6 +20,7 @@ MOST = 500
 """A person has so many at most."""
 MOST_CHOSEN = 1_000
 LONGEST_NAME = 200
+LAST_YEAR = 9_000
 
 
 class ShareInvalid(GalleryError):
@@ -107,6 +108,8 @@ def create_share(
     name = " ".join(storable(name).split())
     if not name or len(name) > LONGEST_NAME:
         raise ShareInvalid(f"Give the share a name of 1 to {LONGEST_NAME} characters.")
+    if expires_at is not None and expires_at.year > LAST_YEAR:
+        raise ShareInvalid("That day is too far off. Choose an earlier one, or none.")
     if expires_at is not None and expires_at <= datetime.now(UTC):
         raise ShareInvalid("The share would be over before it begins. Choose a later day.")
     own = sa.select(sa.func.count()).where(Share.user_number == user.number)

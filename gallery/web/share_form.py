@@ -9,10 +9,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from gallery.location.precision import Precision
-from gallery.models.share import LONGEST_NAME, ShareInvalid
+from gallery.models.share import LONGEST_NAME
 
 USUAL_LIFETIME = timedelta(days=30)
-LAST_YEAR = 9_000
 PLACES = [
     SelectChoice(Precision.NONE.value, "Not at all: no map, no positions"),
     SelectChoice(Precision.KM_10.value, "To about 10 km"),
@@ -47,13 +46,9 @@ class ShareForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
     password = PasswordField("Password", [Length(max=1000, message="It may have 1,000 characters.")])
 
     def expires_at(self, zone: ZoneInfo) -> datetime | None:
-        """The end of that day in the gallery's zone; None: never. Raises ShareInvalid."""
+        """The end of that day in the gallery's zone; None: never."""
         day: date | None = self.expires_on.data
-        if day is None:
-            return None
-        if day.year > LAST_YEAR:
-            raise ShareInvalid("That day is too far off. Choose an earlier one, or none.")
-        return datetime.combine(day, time(23, 59, 59), zone)
+        return None if day is None else datetime.combine(day, time(23, 59, 59), zone)
 
 
 class UnlockForm(FlaskForm):  # type: ignore[misc]  # flask-wtf has no types
