@@ -7,6 +7,7 @@ cell and on nothing else.
 
 import math
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from gallery.location.position import Position
@@ -72,6 +73,7 @@ def centre(cell: GridCell, precision: Precision) -> Position:
     return Position((cell.row + 0.5) / rows - 90.0, longitude)
 
 
+@lru_cache(maxsize=1 << 16)
 def _width(row: int, rows: int) -> float:
     latitude = abs((row + 0.5) / rows - 90.0)
     return next((times for degrees, times in BANDS if latitude < degrees), BEYOND)

@@ -10,6 +10,8 @@ from gallery.location.precision import BANDS, BEYOND, Precision
 from gallery.models.image import Image
 
 _Column = sa.ColumnElement[Any]
+_MARGIN_DEG = 0.2
+"""More than a place can be rounded by."""
 
 
 class _WholePart(sa.sql.functions.GenericFunction[int]):
@@ -31,20 +33,28 @@ def _truncated(element: Any, compiler: Any, **more: Any) -> str:
     return f"CAST({compiler.process(element.clauses, **more)} AS INTEGER)"
 
 
-def row_and_column(precision: Precision) -> tuple[_Column, _Column]:
-    """The image's cell; NULL without a position."""
-    row, width = _row(precision), _width(precision)
-    fraction = (Image.longitude + _number(180.0)) * _number(precision.rows_per_degree) / width
-    return row, _below(_WholePart(fraction), _number(360.0 * precision.rows_per_degree) / width)
+def cells_of(condition: sa.ColumnElement[bool], precision: Precision) -> sa.CTE:
+    """(number, processed, cell_row, cell_column) of the images that have a position.
+
+    Step by step, because a database works out an expression as often as it is named.
+    """
+    rows = sa.select(Image.number, Image.processed, Image.longitude, _row(precision).label("cell_row"))
+    found = _kept("placed", rows.where(condition, Image.latitude.is_not(None)))
+    wide = sa.select(found, _width(found.c.cell_row, precision).label("width"))
+    parts = _kept("parted", wide).c
+    column = _column(parts.longitude, parts.width, precision).label("cell_column")
+    return _kept("celled", sa.select(parts.number, parts.processed, parts.cell_row, column))
 
 
 def inside_rounded(box: Box, precision: Precision) -> sa.ColumnElement[bool]:
     """The images whose rounded position lies in the box."""
-    row, column = row_and_column(precision)
-    rows = _number(precision.rows_per_degree)
-    longitude = (column + _number(0.5)) * _width(precision) / rows - _number(180.0)
+    row, rows = _row(precision), _number(precision.rows_per_degree)
+    width = _width(row, precision)
+    column = _column(Image.longitude, width, precision)
+    longitude = (column + _number(0.5)) * width / rows - _number(180.0)
     between = sa.or_ if box.crosses_180 else sa.and_
     return sa.and_(
+        Image.latitude.between(box.south - _MARGIN_DEG, box.north + _MARGIN_DEG),  # follows, and is quicker
         _latitude(row, precision).between(_number(box.south), _number(box.north)),
         between(longitude >= _number(box.west), longitude <= _number(box.east)),
     )
@@ -55,6 +65,16 @@ def _row(precision: Precision) -> _Column:
     return _below(_WholePart((Image.latitude + _number(90.0)) * _number(rows)), sa.literal(180 * rows))
 
 
+def _column(longitude: sa.SQLColumnExpression[Any], width: _Column, precision: Precision) -> _Column:
+    rows = _number(precision.rows_per_degree)
+    fraction = (longitude + _number(180.0)) * rows / width
+    return _below(_WholePart(fraction), _number(360.0) * rows / width)
+
+
+def _kept(name: str, query: sa.SelectBase) -> sa.CTE:
+    return query.cte(name).prefix_with("MATERIALIZED")
+
+
 def _below(number: _Column, most: _Column) -> _Column:
     return sa.case((number >= most, sa.cast(most, sa.BigInteger) - 1), else_=number)
 
@@ -63,8 +83,8 @@ def _latitude(row: _Column, precision: Precision) -> _Column:
     return (row + _number(0.5)) / _number(precision.rows_per_degree) - _number(90.0)
 
 
-def _width(precision: Precision) -> _Column:
-    latitude = sa.func.abs(_latitude(_row(precision), precision))
+def _width(row: _Column, precision: Precision) -> _Column:
+    latitude = sa.func.abs(_latitude(row, precision))
     bands = [(latitude < _number(degrees), _number(times)) for degrees, times in BANDS]
     return sa.case(*bands, else_=_number(BEYOND))
 

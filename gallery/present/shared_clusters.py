@@ -12,7 +12,7 @@ from gallery.location.box import Box
 from gallery.location.position import Position
 from gallery.location.precision import GridCell, Precision, centre
 from gallery.models.image import Image
-from gallery.models.rounding import row_and_column
+from gallery.models.rounding import cells_of
 from gallery.models.scope import Condition
 from gallery.present.clusters import Cell, cell_level, feature, feature_collection, images_by_number
 from gallery.present.share_links import ShareLinks
@@ -57,19 +57,17 @@ def _rounded(
 
 
 def _spots(scope: Condition, precision: Precision) -> list[Spot]:
-    row, column = (part.label(name) for part, name in zip(row_and_column(precision), "rc", strict=True))
-    sample = sa.func.coalesce(
-        sa.func.min(sa.case((Image.processed, Image.number))), sa.func.min(Image.number)
-    )
-    inner = (
-        sa.select(row, column, sa.func.count().label("n"), sample.label("sample"))
-        .where(scope, Image.latitude.is_not(None))
-        .group_by(sa.literal_column("r"), sa.literal_column("c"))
-        .order_by(sa.literal_column("r"), sa.literal_column("c"))
+    found = cells_of(scope, precision).c
+    processed = sa.func.min(sa.case((found.processed, found.number)))
+    sample = sa.func.coalesce(processed, sa.func.min(found.number))
+    rows = db.session.execute(
+        sa.select(found.cell_row, found.cell_column, sa.func.count(), sample)
+        .group_by(found.cell_row, found.cell_column)
+        .order_by(found.cell_row, found.cell_column)
     )
     return [
-        Spot(centre(GridCell(int(r), int(c)), precision), count, number)
-        for r, c, count, number in db.session.execute(inner)
+        Spot(centre(GridCell(int(row), int(column)), precision), count, number)
+        for row, column, count, number in rows
     ]
 
 

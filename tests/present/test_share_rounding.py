@@ -15,7 +15,7 @@ from gallery.location.position import Position, distance_m
 from gallery.location.precision import GridCell, Precision, cell_of, centre, rounded
 from gallery.models.album import Album
 from gallery.models.image import Image
-from gallery.models.rounding import inside_rounded, row_and_column
+from gallery.models.rounding import cells_of, inside_rounded
 from gallery.models.scope import of_album
 from gallery.present.share_links import ShareLinks
 from gallery.present.shared_clusters import shared_clusters
@@ -75,7 +75,9 @@ def test_the_database_rounds_as_python_does(
 ) -> None:
     for nth, place in enumerate(HARD):
         add_row(album, at=place, filename=str(nth))
-    rows = db.session.execute(sa.select(Image.filename, *row_and_column(precision)).where(of_album(album)))
+    cells = cells_of(of_album(album), precision)
+    query = sa.select(Image.filename, cells.c.cell_row, cells.c.cell_column)
+    rows = db.session.execute(query.join(cells, Image.number == cells.c.number))
     found = {int(name): GridCell(int(row), int(column)) for name, row, column in rows}
     assert found == {nth: cell_of(place, precision) for nth, place in enumerate(HARD)}
     for box in (Box(2.34, 48.86, 2.36, 48.87), Box(170, -90, -170, 90), Box(-180, -90, 180, 90)):
