@@ -90,7 +90,7 @@ class Share(Model):
 
     def has_password(self, password: str) -> bool:
         """Whether this is the share's password."""
-        return self.password_hash is not None and check_password_hash(self.password_hash, password)
+        return self.password_hash is not None and check_password_hash(self.password_hash, storable(password))
 
 
 def create_share(
@@ -122,7 +122,7 @@ def create_share(
         name=name,
         precision=precision,
         gives_originals=gives_originals,
-        password_hash=generate_password_hash(password) if password else None,
+        password_hash=generate_password_hash(storable(password)) if password else None,
         expires_at=expires_at,
     )
     db.session.add(share)
