@@ -15,6 +15,8 @@ class Action(StrEnum):
     SEE = "see"
     ADD = "add"
     EDIT = "edit"
+    SHARE = "share"
+    """Make links that lead there without an account."""
     TRASH = "trash"
     """Put there, and bring back."""
     PURGE = "purge"
@@ -23,7 +25,7 @@ class Action(StrEnum):
     """Rename, merge, delete; say who is a member."""
 
 
-_OF_MEMBERS = frozenset({Action.SEE, Action.ADD, Action.EDIT, Action.TRASH})
+_OF_MEMBERS = frozenset({Action.SEE, Action.ADD, Action.EDIT, Action.SHARE, Action.TRASH})
 
 
 def may(user: User | None, action: Action, thing: Album | Image) -> bool:

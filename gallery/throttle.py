@@ -64,6 +64,13 @@ def count_sign_in(email: str, address: str | None) -> None:
     _count(rates, "sign-in as", email[:254].strip().lower())
 
 
+def count_unlocking(share_id: str, address: str | None) -> None:
+    """Count one try at the password of a share, from this address and for this share. Raises RateLimited."""
+    rates = current.settings().rate_limit_sign_in
+    _count(rates, "unlocking from", place_of(address))
+    _count(rates, "unlocking of", share_id)
+
+
 def count_guess(address: str | None) -> None:
     """Count a signature that was wrong."""
     with contextlib.suppress(RateLimited):

@@ -54,7 +54,7 @@ def index() -> Response:
     if signed_in_user() is None:
         raise SignedOut("Sign in to see these images.")
     condition = narrowed(_scope(), Filter.from_query(request.args, bbox_key="within"))
-    answer = jsonify(feature_collection(condition, _view(), _zoom(), current.links(), _page_url))
+    answer = jsonify(feature_collection(condition, view_asked(), zoom_asked(), current.links(), _page_url))
     answer.mimetype = "application/geo+json"
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -66,7 +66,8 @@ def _scope() -> Condition:
     return of_album(require(Action.SEE, find_album(request.args["album"])))
 
 
-def _view() -> Box:
+def view_asked() -> Box:
+    """The part of the world that `bbox=` says. Raises FilterInvalid."""
     if "bbox" not in request.args:
         return WORLD
     try:
@@ -75,7 +76,8 @@ def _view() -> Box:
         raise FilterInvalid(f"The address cannot be read: bbox= {error}.") from None
 
 
-def _zoom() -> int:
+def zoom_asked() -> int:
+    """What `zoom=` says. Raises FilterInvalid."""
     text = request.args.get("zoom", "1")
     if not text.isascii() or not text.isdigit() or len(text) > 2 or int(text) > DEEPEST_ZOOM:
         raise FilterInvalid(

@@ -44,9 +44,9 @@ def bounded(person: Person, grant: Grant) -> Person | None:
 
 
 def _is_beyond(grant: Grant) -> bool:
-    """A webhook tells all that its owner sees, for ever: no token of less can be for it."""
-    is_of_webhooks = (request.blueprint or "").startswith("webhook")
-    return is_of_webhooks and not (grant.is_everywhere and grant.has(Scope.READ))
+    """Webhooks and shares tell what their owner sees, for ever: no token of less can be for them."""
+    is_for_ever = (request.blueprint or "").startswith(("webhook", "share"))
+    return is_for_ever and not (grant.is_everywhere and grant.has(Scope.READ))
 
 
 def is_bounded() -> bool:

@@ -15,7 +15,7 @@ from gallery.location.position import Position
 from gallery.models.image import Image
 from gallery.models.scope import Condition, inside
 from gallery.present import words
-from gallery.present.links import Links
+from gallery.present.links import PictureLinks
 
 CELL_LEVELS_ABOVE_ZOOM = 2
 """A cell is a quarter of a 256-pixel tile: 64 pixels wide."""
@@ -36,16 +36,16 @@ class Cell:
 
 
 def feature_collection(
-    condition: Condition, view: Box, zoom: int, links: Links, url_of: Callable[[str], str]
+    condition: Condition, view: Box, zoom: int, links: PictureLinks, url_of: Callable[[str], str]
 ) -> dict[str, Any]:
     """GeoJSON of the cells that the view touches; `url_of` an image id is its page."""
     level = cell_level(view, zoom)
     found = _cells(sa.and_(condition, inside(whole_cells(view, level))), level)
-    images = _images(cell.image_number for cell in found)
+    images = images_by_number(cell.image_number for cell in found)
     return {
         "type": "FeatureCollection",
         **_summary(condition),
-        "features": [_feature(cell, images[cell.image_number], links, url_of) for cell in found],
+        "features": [feature(cell, images[cell.image_number], links, url_of) for cell in found],
     }
 
 
@@ -120,13 +120,15 @@ def _summary(condition: Condition) -> dict[str, Any]:
     return {"total": total, "unplaced": unplaced, "extent": [west, south, east, north]}
 
 
-def _images(numbers: Iterable[int]) -> dict[int, Image]:
+def images_by_number(numbers: Iterable[int]) -> dict[int, Image]:
+    """The images of these numbers, light."""
     light = (defer(Image.exifs), defer(Image.infos), defer(Image.metadatas), lazyload(Image.claims))
     images = db.session.scalars(sa.select(Image).options(*light).where(Image.number.in_(list(numbers))))
     return {image.number: image for image in images}
 
 
-def _feature(cell: Cell, image: Image, links: Links, url_of: Callable[[str], str]) -> dict[str, Any]:
+def feature(cell: Cell, image: Image, links: PictureLinks, url_of: Callable[[str], str]) -> dict[str, Any]:
+    """A cell as GeoJSON, with the image that stands for it."""
     taken = image.taken_wall_time
     return {
         "type": "Feature",

@@ -9,7 +9,7 @@ from gallery.db import db
 from gallery.models.image import Image
 from gallery.models.scope import Condition
 from gallery.present import order
-from gallery.present.links import Links
+from gallery.present.links import PictureLinks
 from gallery.present.shown_image import COLUMNS, ShownImage
 from gallery.present.tile import Tile, tile
 
@@ -31,7 +31,7 @@ class GridPage:
     """None: there are no more."""
 
 
-def grid_page(condition: Condition, links: Links, after: order.Place | None = None) -> GridPage:
+def grid_page(condition: Condition, links: PictureLinks, after: order.Place | None = None) -> GridPage:
     """The first images that pass the condition, or the first after a place."""
     query = _IN_ORDER.where(condition)
     if after is not None:

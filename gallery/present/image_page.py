@@ -71,7 +71,7 @@ def image_page(image: Image, condition: Condition, settings: Settings, links: Li
     return ImagePage(
         image=image,
         tile=tile(image, links),
-        ratio=_ratio(image),
+        ratio=ratio_of(image),
         facts=[fact for fact in _facts(image, settings) if fact.value],
         comparison=compare(image.claims, settings.gps_precedence),
         exif=exif_groups(image.exifs),
@@ -85,7 +85,8 @@ def image_page(image: Image, condition: Condition, settings: Settings, links: Li
     )
 
 
-def _ratio(image: Image) -> float:
+def ratio_of(image: Image) -> float:
+    """Width over height as shown, exactly enough for a page."""
     width, height = image.shown_size_px
     return round(width / height, 6) if width and height else 1.0
 

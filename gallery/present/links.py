@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from gallery.config import Settings
 from gallery.media.signature import keyed_digest, sign
@@ -17,6 +18,19 @@ THUMBNAIL_TYPES = ("mini", "thumbnail", "full", "original")
 THUMBNAIL_DIGITS = 11
 PROXY_DIGITS = 7
 Shown = Image | ShownImage
+
+
+class PictureLinks(Protocol):
+    """Makes the links of pictures on a page: those of everybody's, or those of a share."""
+
+    def shown(self, image: Shown, step: str) -> str:
+        """The image as it is shown, then `step`."""
+
+    def shown_as(self, image: Shown, steps: tuple[str, ...]) -> tuple[str, ...]:
+        """The same for several steps."""
+
+    def of_type(self, image: Image, thumbnail_type: str) -> str:
+        """The picture of a thumbnail type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +65,9 @@ class Links:
 
     def shown(self, image: Shown, step: str) -> str:
         """A delivery URL of the image as it is shown (cropped, turned), then `step` such as `c_fit,w_640`."""
-        return self.delivery(image, self.chain_as_shown(image, step))
+        return self.delivery(image, self.shown_chain(image, step))
 
-    def chain_as_shown(self, image: Shown, step: str) -> str:
+    def shown_chain(self, image: Shown, step: str) -> str:
         """The chain of that URL."""
         return _chain(_crop(image), _turn(image), step)
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from gallery.present.links import Links, Shown
+from gallery.present.links import PictureLinks, Shown
 
 STEPS = ("c_fit,w_300", "c_fit,w_640", "c_fit,h_1920,w_1920")
 NARROWEST, WIDEST = 0.4, 3.6
@@ -46,7 +46,7 @@ class Tile(NamedTuple):
         return f"w{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
 
 
-def tile(image: Shown, links: Links) -> Tile:
+def tile(image: Shown, links: PictureLinks) -> Tile:
     """The tile of an image."""
     width, height = image.shown_size_px
     exact = width / height if width and height else 1.0
@@ -83,12 +83,12 @@ def frames_of(image: Shown) -> int:
     return frames if isinstance(frames, int) else 1
 
 
-def source_set(image: Shown, links: Links) -> str:
+def source_set(image: Shown, links: PictureLinks) -> str:
     """The sizes that a browser may choose from, none larger than the picture but the first."""
     return _sources(image, image.shown_size_px, links)[1]
 
 
-def _sources(image: Shown, size_px: tuple[int, int], links: Links) -> tuple[str, str]:
+def _sources(image: Shown, size_px: tuple[int, int], links: PictureLinks) -> tuple[str, str]:
     """One for browsers that do not choose, and those sizes."""
     width, height = size_px
     full_scale = min(1.0, 1920 / max(width, height, 1))

@@ -25,6 +25,9 @@ from gallery.web import (
     saved_filters,
     session_cookie,
     sessions,
+    share_files,
+    share_pages,
+    shares,
     tag_names,
     tokens,
     trash,
@@ -48,7 +51,8 @@ PAGES = (
         images,
         maps,
     ),
-    *(saved_filters, sessions, tag_names, tokens, trash, upload_forms, webhooks),
+    *(saved_filters, sessions, share_files, share_pages, shares, tag_names, tokens, trash, upload_forms),
+    webhooks,
 )
 
 

@@ -39,7 +39,7 @@ def index() -> ResponseReturnValue:
 def picture(image_id: str) -> ResponseReturnValue:
     """The image small, for those who may bring it back; its links answer nobody any more."""
     image = _trashed(Action.TRASH, image_id)
-    response = deliver(image, current.links().chain_as_shown(image, "c_fit,w_300"), "jpg")
+    response = deliver(image, current.links().shown_chain(image, "c_fit,w_300"), "jpg")
     response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -1,6 +1,7 @@
 // The grid by keyboard, and what is seen of it.
 
 import { onKeys } from "./keys.js";
+import "./more.js";
 
 // A tag that is asked for comes into view where the tags scroll sideways.
 
