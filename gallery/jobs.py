@@ -13,7 +13,7 @@ from gallery.errors import GalleryError
 from gallery.index.marks import forget_marks
 from gallery.media.rendition_trimming import trim
 from gallery.models import batch, delivery, kept_answer
-from gallery.models.image import waiting_numbers
+from gallery.models.waiting import waiting_numbers
 
 log = logging.getLogger(__name__)
 PENDING_LIMIT = 10_000

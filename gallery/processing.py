@@ -11,9 +11,10 @@ from gallery.media.room import naming_full_disk
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
 from gallery.models.event import Event, announce, announce_album, is_heard
-from gallery.models.image import Image, now, waiting_numbers
+from gallery.models.image import Image, now
 from gallery.models.lock import lock_images
 from gallery.models.text import storable
+from gallery.models.waiting import waiting_numbers
 from gallery.original import MISSING, limits_of, source_of
 from gallery.present.sync_document import stored_document, write_documents
 from gallery.revision import change_begun

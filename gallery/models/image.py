@@ -19,6 +19,7 @@ from gallery.models.user import User
 UNPLACED = 2**31 - 1
 """The position of an image that nobody put in a place of its own: after all that have one."""
 UNKNOWN_COLOUR = "#7D7D7D"
+_TAKEN = sa.text("coalesce(taken_at, created_at)")
 _WAITING = " AND processing_error IS NULL AND trashed_at IS NULL"
 
 
@@ -39,6 +40,10 @@ class Image(Model):
     __tablename__ = "image"
     __table_args__ = (
         sa.Index("ix_image_album_order", "album_number", "position", "created_at", "id", "trashed_at"),
+        sa.Index("ix_image_album_taken", "album_number", _TAKEN, "id"),
+        sa.Index("ix_image_album_added", "album_number", "created_at", "id"),
+        sa.Index("ix_image_taken", _TAKEN, "id"),
+        sa.Index("ix_image_added", "created_at", "id"),
         sa.Index("ix_image_content", "sha256", "album_number"),
         sa.Index("ix_image_map", "album_number", "map_key"),
         sa.Index("ix_image_group", "group_id"),
@@ -183,17 +188,3 @@ def find_id_delivered_as(delivery_name: str) -> str | None:
     """Id of the stored image, trashed or not, whose delivery URLs carry this name; no pending one counts."""
     with db.session.no_autoflush:
         return db.session.scalar(sa.select(Image.id).where(Image.delivery_name == delivery_name))
-
-
-def waiting_numbers() -> sa.Select[int]:
-    """Numbers of the images that the background pass has not reached, oldest first."""
-    return (
-        sa.select(Image.number)
-        .where(
-            sa.not_(Image.processed),
-            Image.processing_error.is_(None),
-            untrashed(),
-            Image.sha256.is_not(None),
-        )
-        .order_by(Image.number)
-    )

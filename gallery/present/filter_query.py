@@ -38,6 +38,14 @@ class Key(StrEnum):
     FROM = "from"
     TO = "to"
     BOX = "bbox"
+    SORT = "sort"
+    VIEW = "view"
+
+
+class View(StrEnum):
+    """How a page shows its images; a grid, where nothing is said."""
+
+    TABLE = "table"
 
 
 class Placed(StrEnum):
@@ -109,6 +117,11 @@ def box(args: Args, key: str) -> Box | None:
     """A part of the map."""
     value = args.get(key, "")
     return _read(lambda: Box.parse(value), f"{key}= ") if value else None
+
+
+def view(args: Args) -> View | None:
+    """How the page shows them; what it does not know is a grid."""
+    return View.TABLE if args.get(Key.VIEW) == View.TABLE else None
 
 
 def _some(args: Args, key: Key, shape: re.Pattern[str], sentence: str) -> tuple[str, ...]:

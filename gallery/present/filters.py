@@ -12,9 +12,10 @@ from gallery.models.image import Image
 from gallery.models.image_words import found_by
 from gallery.models.scope import Condition, inside, tagged_with_any
 from gallery.present import filter_query, name_list
-from gallery.present.filter_query import MOST_NAMES, Args, FilterInvalid, Key, Placed
+from gallery.present.filter_query import MOST_NAMES, Args, FilterInvalid, Key, Placed, View
 from gallery.present.period import NO_PERIOD, Period
 from gallery.present.tag_filter import TagFilter
+from gallery.present.time_order import TimeOrder, read_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Filter(TagFilter):
     uploaders: tuple[str, ...] = ()
     """Ids of people."""
     placed: Placed | None = None
+    sort: TimeOrder | None = None
+    """What follows says how images are shown, not which; None: in the album's order."""
+    view: View | None = None
+    """None: a grid."""
 
     @classmethod
     def from_query(cls, args: Args, *, bbox_key: str = Key.BOX) -> Self:
@@ -46,6 +51,8 @@ class Filter(TagFilter):
             filter_query.formats(args),
             filter_query.uploaders(args),
             filter_query.placed(args),
+            read_order(args.get(Key.SORT, "")),
+            filter_query.view(args),
         )
 
     def parts(self, *, bbox_key: str = Key.BOX) -> dict[str, str]:
@@ -62,6 +69,8 @@ class Filter(TagFilter):
             Key.FROM: self.period.first,
             Key.TO: self.period.last,
             bbox_key: str(self.bbox) if self.bbox else "",
+            Key.SORT: self.sort or "",
+            Key.VIEW: self.view or "",
         }
 
     def query_string(self, *, bbox_key: str = Key.BOX) -> str:
@@ -70,7 +79,7 @@ class Filter(TagFilter):
 
     def __bool__(self) -> bool:
         """Whether anything is filtered."""
-        return any(getattr(self, field.name) for field in fields(self))
+        return any(getattr(self, field.name) for field in fields(self) if field.name not in ("sort", "view"))
 
     def where(self, scope: Condition) -> sa.ColumnElement[bool]:
         """The images of the scope that pass."""

@@ -1,6 +1,7 @@
 """A page of thumbnails."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, lazyload
@@ -8,10 +9,11 @@ from sqlalchemy.orm import defer, lazyload
 from gallery.db import db
 from gallery.models.image import Image
 from gallery.models.scope import Condition
-from gallery.present import order
+from gallery.present import order, time_order, words
 from gallery.present.links import PictureLinks
 from gallery.present.shown_image import COLUMNS, ShownImage
 from gallery.present.tile import Tile, tile
+from gallery.present.time_order import TimeOrder, TimePlace
 
 PAGE_SIZE = 200
 LIGHT_WORDS = (defer(Image.exifs), defer(Image.metadatas), defer(Image.description))
@@ -19,7 +21,7 @@ LIGHT = (*LIGHT_WORDS, lazyload(Image.album), lazyload(Image.claims))
 """Loads images without what no thumbnail shows."""
 
 
-_IN_ORDER = sa.select(*COLUMNS).order_by(*order.ORDER).limit(PAGE_SIZE + 1)
+_SOME = sa.select(*COLUMNS).limit(PAGE_SIZE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,42 @@ class GridPage:
     """The tiles of one page, and the place that the next one begins after."""
 
     tiles: list[Tile]
-    last: order.Place | None
+    last: ShownImage | None
     """None: there are no more."""
+    days: list[str]
+    """Before each tile the day that begins with it, or nothing; none at all in the album's order."""
+    last_day: str = ""
+    """Of the last tile."""
 
 
-def grid_page(condition: Condition, links: PictureLinks, after: order.Place | None = None) -> GridPage:
-    """The first images that pass the condition, or the first after a place."""
-    query = _IN_ORDER.where(condition)
-    if after is not None:
+def grid_page(
+    condition: Condition,
+    links: PictureLinks,
+    after: order.Place | TimePlace | None = None,
+    by: TimeOrder | None = None,
+    zone: tzinfo = UTC,
+) -> GridPage:
+    """The first images that pass the condition, or the first after a place.
+
+    `by` None: in the album's order. `zone` has the days of images that do not say when they were taken.
+    """
+    query = _SOME.where(condition).order_by(*(by.columns if by else order.ORDER))
+    if isinstance(after, order.Place):
         query = query.where(order.after(after))
+    elif after is not None and by is not None:
+        query = query.where(time_order.after(by, after))
     images = [ShownImage(*row) for row in db.session.execute(query)]
     shown = images[:PAGE_SIZE]
-    last = order.Place.of(shown[-1]) if len(images) > PAGE_SIZE else None
-    return GridPage([tile(image, links) for image in shown], last)
+    last = shown[-1] if len(images) > PAGE_SIZE else None
+    tiles = [tile(image, links) for image in shown]
+    if by is None:
+        return GridPage(tiles, last, [])
+    days = [words.day(_wall_time(image, by, zone)) for image in shown]
+    before = [after.day if isinstance(after, TimePlace) else "", *days]
+    headings = [day if day != earlier else "" for day, earlier in zip(days, before, strict=False)]
+    return GridPage(tiles, last, headings, before[-1])
+
+
+def _wall_time(image: ShownImage, by: TimeOrder, zone: tzinfo) -> datetime:
+    taken = image.taken_wall_time if by.is_by_taking else None
+    return taken or image.created_at.astimezone(zone)

@@ -10,12 +10,13 @@ from gallery.db import db
 from gallery.models import tag
 from gallery.models.image import Image, untrashed
 from gallery.models.scope import Condition
-from gallery.present import name_list, order, words
+from gallery.present import name_list, order, time_order, words
 from gallery.present.comparison import Comparison, compare
 from gallery.present.exif_list import ExifGroup, exif_groups
 from gallery.present.grid import LIGHT
 from gallery.present.links import Links
 from gallery.present.tile import Tile, frames_of, tile
+from gallery.present.time_order import TimeOrder
 
 MOST_PAGES = 200
 """Pages of one file that are shown beside it."""
@@ -63,11 +64,13 @@ class ImagePage:
     downloads: list[Download]
 
 
-def image_page(image: Image, condition: Condition, settings: Settings, links: Links) -> ImagePage:
-    """The page; `condition` says among which images the previous and next one are looked for."""
+def image_page(
+    image: Image, condition: Condition, settings: Settings, links: Links, by: TimeOrder | None = None
+) -> ImagePage:
+    """The page; `condition` and order say among which images the previous and next one are looked for."""
     position = image.believed_position
     names = tag.names_on([image.number])[image.number]
-    before, after = (neighbour(condition, image, backwards=backwards) for backwards in (True, False))
+    before, after = (neighbour(condition, image, backwards=way, by=by) for way in (True, False))
     return ImagePage(
         image=image,
         tile=tile(image, links),
@@ -154,10 +157,17 @@ def _downloads(image: Image, links: Links) -> list[Download]:
     return found
 
 
-def neighbour(condition: Condition, image: Image, *, backwards: bool) -> Image | None:
+def neighbour(
+    condition: Condition, image: Image, *, backwards: bool, by: TimeOrder | None = None
+) -> Image | None:
     """The image before or after this one among those that pass; None: it is the first or last."""
-    place = order.Place.of(image)
-    beyond = order.before(place) if backwards else order.after(place)
-    direction: list[Any] = [column.desc() if backwards else column for column in order.ORDER]
+    if by is None:
+        place = order.Place.of(image)
+        beyond = order.before(place) if backwards else order.after(place)
+        direction: list[Any] = [column.desc() if backwards else column for column in order.ORDER]
+    else:
+        beyond = time_order.after(by, time_order.place_of(by, image), backwards=backwards)
+        is_falling = by.is_backwards != backwards
+        direction = [column.desc() if is_falling else column for column in (by.moment, Image.id)]
     near = sa.select(Image).options(*LIGHT).where(condition, beyond).order_by(*direction).limit(1)
     return db.session.scalar(near)

@@ -11,10 +11,11 @@ from gallery.db import db
 from gallery.index.image_index import image_index
 from gallery.models.image import Image
 from gallery.models.scope import Condition, Scope
-from gallery.present import order
+from gallery.present import order, time_order
 from gallery.present.chips import ChipBoard
 from gallery.present.filters import Filter
 from gallery.present.selection import Selection
+from gallery.present.time_order import TimeOrder, TimePlace
 
 FEW = 4_000
 """So many images are named one by one, at some microseconds each."""
@@ -35,7 +36,11 @@ def narrowed(scope: Condition, wanted: Filter) -> sa.ColumnElement[bool]:
 
 
 def page_condition(
-    scope: Condition, board: ChipBoard, after: order.Place | None, count: int
+    scope: Condition,
+    board: ChipBoard,
+    after: order.Place | TimePlace | None,
+    count: int,
+    by: TimeOrder | None = None,
 ) -> sa.ColumnElement[bool]:
     """The same for the first images of a board that pass, or the first after a place: `count`, or more."""
     numbers = board.numbers
@@ -44,7 +49,7 @@ def page_condition(
     passed_over = count * board.scope_total / max(len(numbers), 1)
     if len(numbers) <= passed_over / NAMED_COST:
         return among(numbers)
-    return among(_first(scope, numbers, after, count))
+    return among(_first(scope, numbers, after, count, by))
 
 
 def among(numbers: "BitMap | list[int]") -> sa.ColumnElement[bool]:
@@ -55,11 +60,19 @@ def among(numbers: "BitMap | list[int]") -> sa.ColumnElement[bool]:
     return Image.number == sa.any_(sa.cast(list(numbers), ARRAY(sa.BigInteger)))
 
 
-def _first(scope: Condition, numbers: BitMap, after: order.Place | None, count: int) -> list[int]:
+def _first(
+    scope: Condition,
+    numbers: BitMap,
+    after: order.Place | TimePlace | None,
+    count: int,
+    by: TimeOrder | None,
+) -> list[int]:
     """The scope is gone through in its order, along an index."""
-    query = sa.select(Image.number).where(scope).order_by(*order.ORDER)
-    if after is not None:
+    query = sa.select(Image.number).where(scope).order_by(*(by.columns if by else order.ORDER))
+    if isinstance(after, order.Place):
         query = query.where(order.after(after))
+    elif after is not None and by is not None:
+        query = query.where(time_order.after(by, after))
     rows = db.session.execute(query.execution_options(yield_per=STEP)).scalars()
     passing = (number for number in rows if number in numbers)
     found = list(islice(passing, count))

@@ -19,6 +19,8 @@ class ShownImage:
     album_number: int
     position: int
     created_at: datetime
+    taken_at: datetime | None
+    taken_offset_s: int
     title: str | None
     filename: str
     format: str
@@ -51,6 +53,12 @@ class ShownImage:
         return size
 
     @property
+    def taken_wall_time(self) -> datetime | None:
+        """As of Image."""
+        moment: datetime | None = _RULES.taken_wall_time.fget(self)
+        return moment
+
+    @property
     def label(self) -> str:
         """As of Image."""
         return str(_RULES.label.fget(self))
@@ -61,6 +69,8 @@ COLUMNS = (
     Image.album_number,
     Image.position,
     Image.created_at,
+    Image.taken_at,
+    Image.taken_offset_s,
     Image.title,
     Image.filename,
     Image.format,

@@ -27,7 +27,7 @@ def edit(album_id: str) -> ResponseReturnValue:
     album, keys = require(Action.EDIT, find_album(album_id)), current.settings().signing_keys("cursor")
     cursor = request.args.get("after", "")
     page = grid_page(of_album(album), current.links(), order.read_cursor(cursor, keys) if cursor else None)
-    more = order.cursor_of(page.last, keys) if page.last else ""
+    more = order.cursor_of(order.Place.of(page.last), keys) if page.last else ""
     return render_template("albums/order.html", album=album, page=page, more=more, cursor=cursor)
 
 

@@ -8,7 +8,7 @@ from gallery.access import Action, may_create_albums, person, require
 from gallery.models.album import find_album
 from gallery.models.scope import of_album
 from gallery.present.album_cards import album_cards, count_archived
-from gallery.web.grids import render_grid
+from gallery.web.grids import render_grid, render_months
 from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("albums", __name__)
@@ -34,3 +34,10 @@ def show(album_id: str) -> ResponseReturnValue:
     album = require(Action.SEE, find_album(album_id))
     map_path = url_for("maps.album", album_id=album.id)
     return render_grid("albums/show.html", of_album(album), album=album, map_path=map_path)
+
+
+@blueprint.get("/albums/<album:album_id>/months")
+def months(album_id: str) -> ResponseReturnValue:
+    """When its images were taken."""
+    album = require(Action.SEE, find_album(album_id))
+    return render_months(of_album(album), album.name)

@@ -9,7 +9,19 @@ from flask import Blueprint, Flask, Response, current_app, request, url_for
 
 _YEAR_S = 365 * 24 * 3600
 SHEETS = (
-    *("base", "header", "controls", "forms", "tile", "grid", "selection", "chips", "filter", "albums"),
+    *(
+        "base",
+        "header",
+        "controls",
+        "forms",
+        "tile",
+        "grid",
+        "selection",
+        "table",
+        "chips",
+        "filter",
+        "albums",
+    ),
     *("image", "claims", "facts", "notice", "keys", "print"),
 )
 """The styles of every page, in their order; a browser gets them as one."""

@@ -1,5 +1,8 @@
 """The page of thumbnails, which an album's and everybody's images share."""
 
+from dataclasses import replace
+from typing import Any
+
 from flask import render_template, request
 
 from gallery import current
@@ -7,46 +10,94 @@ from gallery.access import Action, may, person, signed_in_user
 from gallery.db import db
 from gallery.models.album import Album, visible_albums
 from gallery.models.scope import Condition
-from gallery.present import order
+from gallery.present import order, time_order
 from gallery.present.chips import chip_board
 from gallery.present.filter_panel import filter_panel
+from gallery.present.filter_query import View
 from gallery.present.filters import Filter
-from gallery.present.grid import PAGE_SIZE, grid_page
-from gallery.present.narrowing import page_condition
+from gallery.present.grid import PAGE_SIZE, GridPage, grid_page
+from gallery.present.months import years
+from gallery.present.narrowing import narrowed, page_condition
+from gallery.present.table import table_rows
+from gallery.present.time_order import TimeOrder
 
 MOST_TARGETS = 500
 """Albums that are offered to move images to."""
+SORTS = (
+    (None, "Album order"),
+    (TimeOrder.TAKEN_LAST, "Taken: newest first"),
+    (TimeOrder.TAKEN, "Taken: oldest first"),
+    (TimeOrder.ADDED_LAST, "Added: newest first"),
+    (TimeOrder.ADDED, "Added: oldest first"),
+)
 
 
 def render_grid(template: str, scope: Condition, *, map_path: str, album: Album | None = None) -> str:
-    """The scope's images under the address's filter, from where the address says."""
-    wanted, keys = Filter.from_query(request.args), current.settings().signing_keys("cursor")
-    cursor = request.args.get("after", "")
-    after = order.read_cursor(cursor, keys) if cursor else None
+    """The scope's images under the address's filter, from where the address says, as grid or table."""
+    wanted, settings = Filter.from_query(request.args), current.settings()
+    after, by = _after(wanted.sort), wanted.sort
     board = chip_board(scope, wanted)
-    passing = page_condition(scope, board, after, PAGE_SIZE + 1)
-    page = grid_page(passing, current.links(), after)
+    passing = page_condition(scope, board, after, PAGE_SIZE + 1, by)
+    page = grid_page(passing, current.links(), after, by, settings.time_zone)
     query = wanted.query_string()
-    more = f"?{query}{'&' if query else ''}after={order.cursor_of(page.last, keys)}" if page.last else ""
     return render_template(
         template,
         album=album,
-        can_add=album is not None and may(signed_in_user(), Action.ADD, album),
-        can_manage=album is not None and may(signed_in_user(), Action.MANAGE, album),
-        can_edit=album is None or may(signed_in_user(), Action.EDIT, album),
-        targets=db.session.scalars(visible_albums(person()).limit(MOST_TARGETS)).all(),
+        **_rights(album),
         path=request.path,
         query=query,
         board=board,
         panel=filter_panel(board, signed_in_user()),
         page=page,
+        rows=table_rows(page.tiles, settings) if wanted.view is View.TABLE else None,
         is_continued=after is not None,
-        more=more,
-        map_url=joined(map_path, query),
+        more=_more(page, by, query),
+        sorts=[(name, replace(wanted, sort=sort).query_string(), sort is by) for sort, name in SORTS],
+        grid_url=joined(request.path, replace(wanted, view=None).query_string()),
+        table_url=joined(request.path, replace(wanted, view=View.TABLE).query_string()),
+        map_url=joined(map_path, replace(wanted, view=None).query_string()),
         image_query=joined("", "&".join(part for part in (query, "" if album else "among=all") if part)),
+    )
+
+
+def render_months(scope: Condition, title: str) -> str:
+    """The months of the scope's images under the address's filter, each a link into the grid."""
+    wanted = replace(Filter.from_query(request.args), sort=TimeOrder.TAKEN_LAST)
+    found = years(narrowed(scope, wanted), current.settings().signing_keys("cursor"))
+    path = request.path.removesuffix("/months")
+    return render_template(
+        "images/months.html", years=found, title=title, path=path, query=wanted.query_string()
     )
 
 
 def joined(path: str, query: str) -> str:
     """The address of a path with a query that may be empty."""
     return f"{path}?{query}" if query else path
+
+
+def _after(by: TimeOrder | None) -> order.Place | time_order.TimePlace | None:
+    cursor, keys = request.args.get("after", ""), current.settings().signing_keys("cursor")
+    if not cursor:
+        return None
+    return time_order.read_cursor(by, cursor, keys) if by else order.read_cursor(cursor, keys)
+
+
+def _more(page: GridPage, by: TimeOrder | None, query: str) -> str:
+    if page.last is None:
+        return ""
+    keys = current.settings().signing_keys("cursor")
+    if by:
+        cursor = time_order.cursor_of(by, time_order.place_of(by, page.last, page.last_day), keys)
+    else:
+        cursor = order.cursor_of(order.Place.of(page.last), keys)
+    return f"?{query}{'&' if query else ''}after={cursor}"
+
+
+def _rights(album: Album | None) -> dict[str, Any]:
+    user = signed_in_user()
+    return {
+        "can_add": album is not None and may(user, Action.ADD, album),
+        "can_manage": album is not None and may(user, Action.MANAGE, album),
+        "can_edit": album is None or may(user, Action.EDIT, album),
+        "targets": db.session.scalars(visible_albums(person()).limit(MOST_TARGETS)).all(),
+    }

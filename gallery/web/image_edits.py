@@ -77,7 +77,7 @@ def discard_image(image_id: str) -> ResponseReturnValue:
     """Put it into the trash, and go where the next image is."""
     image = require(Action.TRASH, find_image(storable(image_id)))
     place, label = place_of(image), image.label
-    next_image = neighbour(place.condition, image, backwards=False)
+    next_image = neighbour(place.condition, image, backwards=False, by=place.by)
     onward = place.grid_url
     if next_image is not None:
         onward = url_for("images.show", image_id=next_image.id) + image_query()

@@ -14,8 +14,9 @@ from gallery.models.scope import Condition, of_album, of_person
 from gallery.models.text import storable
 from gallery.present.filters import Filter
 from gallery.present.image_page import image_page
+from gallery.present.time_order import TimeOrder
 from gallery.revision import revision_of
-from gallery.web.grids import joined, render_grid
+from gallery.web.grids import joined, render_grid, render_months
 from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("images", __name__)
@@ -28,6 +29,12 @@ def index() -> ResponseReturnValue:
     return render_grid("images/index.html", of_person(person()), map_path=url_for("maps.index"))
 
 
+@blueprint.get("/images/months")
+def months() -> ResponseReturnValue:
+    """When they were taken."""
+    return render_months(of_person(person()), "All images")
+
+
 @blueprint.get("/images/<image_id>")
 def show(image_id: str) -> ResponseReturnValue:
     """One image; the address's filter says which come before and after it."""
@@ -35,7 +42,7 @@ def show(image_id: str) -> ResponseReturnValue:
     place = place_of(image)
     return render_template(
         "images/show.html",
-        shown=image_page(image, place.condition, current.settings(), current.links()),
+        shown=image_page(image, place.condition, current.settings(), current.links(), place.by),
         revision=revision_of(image),
         can_edit=may(signed_in_user(), Action.EDIT, image),
         grid_url=place.grid_url,
@@ -45,10 +52,11 @@ def show(image_id: str) -> ResponseReturnValue:
 
 
 class Place(NamedTuple):
-    """Among which images one is looked at, and where these are."""
+    """Among which images one is looked at, in which order, and where these are."""
 
     condition: Condition
     grid_url: str
+    by: TimeOrder | None
 
 
 def place_of(image: Image) -> Place:
@@ -58,13 +66,13 @@ def place_of(image: Image) -> Place:
         scope, grid = of_person(person()), url_for("images.index")
     else:
         scope, grid = of_album(image.album), url_for("albums.show", album_id=image.album.id)
-    return Place(wanted.where(scope), joined(grid, wanted.query_string()))
+    return Place(wanted.where(scope), joined(grid, wanted.query_string()), wanted.sort)
 
 
 def image_query() -> str:
     """What the address of a neighbour ends with, its question mark too."""
-    parts = (Filter.from_query(request.args).query_string(), "among=all" if _is_among_all() else "")
-    return joined("", "&".join(filter(None, parts)))
+    query = Filter.from_query(request.args).query_string()
+    return joined("", "&".join(filter(None, (query, "among=all" if _is_among_all() else ""))))
 
 
 def _is_among_all() -> bool:

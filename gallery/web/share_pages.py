@@ -45,7 +45,11 @@ def show(token: str) -> ResponseReturnValue:
     cursor, scope = request.args.get("after", ""), looked_at(share, box)
     page = grid_page(scope, links, order.read_cursor(cursor, keys) if cursor else None)
     query = Filter(bbox=box).query_string()
-    more = f"?{query}{'&' if query else ''}after={order.cursor_of(page.last, keys)}" if page.last else ""
+    more = (
+        f"?{query}{'&' if query else ''}after={order.cursor_of(order.Place.of(page.last), keys)}"
+        if page.last
+        else ""
+    )
     return render_template(
         "shares/show.html",
         **_frame(share, token, links),

@@ -18,7 +18,7 @@ function start(form) {
     const number = ticked();
     if (number || all.checked) bar.open = true;
     count.textContent = all.checked ? "All selected" : `${number.toLocaleString()} selected`;
-    for (const button of bar.querySelectorAll("button[name=deed]")) button.disabled = !number && !all.checked;
+    for (const button of bar.querySelectorAll("button[name]")) button.disabled = !number && !all.checked;
   }
 
   function tick(box, checked, isRange) {

@@ -10,10 +10,11 @@ from flask_migrate import downgrade, upgrade
 
 from gallery.config import ROOT
 from gallery.db import db
-from gallery.models.image import Image, waiting_numbers
+from gallery.models.image import Image
 from gallery.models.scope import in_trash_of_person, of_album
 from gallery.models.trash import overdue_numbers
 from gallery.models.user import User
+from gallery.models.waiting import waiting_numbers
 from gallery.present.trash_list import ORDER
 from tests.engines import both_engines
 from tests.records import album_of
