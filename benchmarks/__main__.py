@@ -6,11 +6,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import changes, filters, import_photos, machine, renditions, start, sync_all, sync_ids
+from benchmarks import (
+    archive,
+    changes,
+    filters,
+    import_photos,
+    machine,
+    renditions,
+    start,
+    sync_all,
+    sync_ids,
+)
 from benchmarks.stock import fill
 from benchmarks.table import Figure, markdown
 
-NAMES = ("sync_ids", "sync_all", "changes", "import_photos", "renditions", "filters", "start")
+NAMES = ("sync_ids", "sync_all", "changes", "import_photos", "renditions", "filters", "archive", "start")
 MANY, QUICK_MANY, FEW = int(os.environ.get("BENCH_RECORDS", "100000")), 10_000, 1_000
 FILTERED, QUICK_FILTERED = (100_000, 1_000_000), (100_000,)
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -55,6 +65,8 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
     if "filters" in names:
         for count in QUICK_FILTERED if quick else FILTERED:
             yield from filters.run(folder / f"filters-{count}", count, quick=quick)
+    if "archive" in names:
+        yield from archive.run(folder / "archive", quick=quick)
     if "start" in names:
         yield from start.run(folder / "start", quick=quick)
 

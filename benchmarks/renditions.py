@@ -25,7 +25,7 @@ from gallery.media.rendering import Source, render
 from gallery.media.rendition import write_renditions
 from gallery.media.transformation import parse
 from gallery.models.album import Album, create_album
-from gallery.models.image import waiting_numbers
+from gallery.models.waiting import waiting_numbers
 
 TWENTY_FOUR_MEGAPIXELS = (6000, 4000)
 
