@@ -7,6 +7,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from gallery.api import unknown
 from gallery.errors import GalleryError
 from gallery.throttle import RateLimited
 from gallery.web.picture_refusal import PLACES, refusal
@@ -36,6 +37,8 @@ def _gallery_error(error: GalleryError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
+    if request.url_rule is None and request.path.startswith(unknown.PREFIX):
+        return unknown.answer_unroutable()
     if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())
     said = error.description or "The request cannot be answered."

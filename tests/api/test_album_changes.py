@@ -259,7 +259,7 @@ def test_moves_uploads_and_duplicates_while_albums_merge_lose_nothing(
         with app.app_context():
             assert find_album(source) is None
             assert stored_documents() == fresh_documents(app.config["GALLERY"])
-            left = sa.select(sa.func.count()).select_from(Image).join(Album).where(Album.id == source)
+            left = sa.select(sa.func.count()).select_from(Image).join(Image.album).where(Album.id == source)
             assert db.session.scalar(left) == 0
 
 

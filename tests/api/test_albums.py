@@ -39,3 +39,13 @@ def test_a_cursor_of_another_list_is_refused(program: Program) -> None:
     assert (answer.status_code, answer.json["code"]) == (400, "cursor_invalid")
     answer = program.call("GET", "/api/v1/albums?limit=many")
     assert (answer.status_code, answer.json["code"]) == (400, "query_invalid")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("end", ["", "/merges", "/members/3", "/images", "/nothing"])
+def test_an_id_that_no_address_of_ours_has_is_a_problem_in_json(
+    client: FlaskClient, method: str, end: str
+) -> None:
+    for part in ("~x", "~%C2%8C"):
+        answer = client.open(f"/api/v1/albums/{part}{end}", method=method)
+        assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
