@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from gallery.config import Settings
 from gallery.models import token
