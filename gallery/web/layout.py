@@ -10,12 +10,19 @@ PRODUCT = "Evident"
 
 def init_app(app: Flask) -> None:
     """Give templates the product's name, the person, and a way to write numbers."""
-    app.context_processor(lambda: {"product": PRODUCT, "person": signed_in_user(), "theme": _theme()})
+    app.context_processor(
+        lambda: {
+            "product": PRODUCT,
+            "person": signed_in_user(),
+            "theme": _chosen("theme", ("light", "dark")),
+            "density": _chosen("density", ("small", "large")),
+        }
+    )
     app.add_template_filter(lambda number: f"{number:,}", "number")
     app.add_template_filter(words.file_size, "file_size")
 
 
-def _theme() -> str:
-    """The light that this browser's person has chosen; empty: the system's."""
-    theme = request.cookies.get("theme", "")
-    return theme if theme in ("light", "dark") else ""
+def _chosen(name: str, values: tuple[str, ...]) -> str:
+    """What this browser's person has chosen; empty: what is usual."""
+    value = request.cookies.get(name, "")
+    return value if value in values else ""

@@ -45,3 +45,16 @@ function inRow(links, here, isDown) {
   const distance = ([, box]) => Math.max(box.left - middle, middle - box.right, 0);
   return row.sort((one, other) => distance(one) - distance(other))[0]?.[0];
 }
+
+// How large the pictures are is kept for this browser, and known to the server before the next page is laid out.
+
+const density = document.querySelector("[data-density-switch]");
+
+density?.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (!button) return;
+  if (button.value) document.documentElement.dataset.density = button.value;
+  else delete document.documentElement.dataset.density;
+  document.cookie = `density=${button.value}; path=/; max-age=${button.value ? 365 * 24 * 3600 : 0}; samesite=lax`;
+  for (const each of density.querySelectorAll("button")) each.setAttribute("aria-pressed", String(each === button));
+});

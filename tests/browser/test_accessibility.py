@@ -44,6 +44,16 @@ def axe() -> str:
         f"/albums/{RIVER}/map?tags=night",
         "/map",
         "/tokens",
+        "/webhooks",
+        "/trash",
+        "/shares",
+        f"/shares/new?album={RIVER}",
+        f"/albums/{RIVER}?view=table&sort=-taken",
+        f"/albums/{RIVER}?sort=-taken",
+        f"/albums/{RIVER}/months",
+        f"/albums/{RIVER}/upload",
+        f"/albums/{RIVER}/order",
+        f"/images/{CONFLICTING}/crop",
         "/nothing-here",
     ],
 )
@@ -70,6 +80,26 @@ def test_axe_finds_nothing_in_an_open_popup_and_menu(
     page.evaluate(axe)
     assert violations_in_every_look(page) == []
     page.locator("header summary").press("Enter")
+    assert violations_in_every_look(page) == []
+
+
+def test_axe_finds_nothing_while_images_are_selected_or_looked_at(
+    visit: Callable[..., Page], site: Site, axe: str
+) -> None:
+    page = visit(site, f"/albums/{RIVER}")
+    page.evaluate(axe)
+    page.keyboard.press("?")
+    assert violations_in_every_look(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_text("Select", exact=True).click()
+    page.locator(".tile-tick").first.check()
+    page.locator("summary", has_text="Move").click()
+    assert violations_in_every_look(page) == []
+    page.get_by_role("button", name="Done").click()
+    page.locator("#tiles > li > a").nth(3).click()
+    page.wait_for_selector(".pswp--open")
+    page.keyboard.press("i")
+    page.wait_for_selector(".pswp-info .dossier")
     assert violations_in_every_look(page) == []
 
 

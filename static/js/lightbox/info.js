@@ -20,6 +20,7 @@ export function createInfo(viewer) {
       const page = new DOMParser().parseFromString(text, "text/html");
       const dossier = page.querySelector("#dossier");
       if (!dossier) throw new Error(`${answer.status}`);
+      dossier.querySelector(".crumbs")?.remove();  // the grid under it says where it is
       panel.replaceChildren(closer(), document.importNode(dossier, true));
     } catch {
       if (signal.aborted) return;
@@ -56,6 +57,7 @@ export function createInfo(viewer) {
       name: "info", className: "pswp-button", order: 9, isButton: true, title: "Information (i)", ariaLabel: "Information", html: "i", onClick: () => toggle(),
     });
     viewer.element.append(panel);
+    viewer.element.setAttribute("aria-label", "Photograph");
     // what is done in the panel is not meant for the photograph under it
     for (const name of ["pointerdown", "pointermove", "pointerup", "wheel", "click"]) panel.addEventListener(name, (event) => event.stopPropagation());
     panel.addEventListener("keydown", (event) => {
