@@ -42,6 +42,8 @@ class Settings:
     time_zone: ZoneInfo
     legacy_headers: bool
     gps_precedence: tuple[str, ...]
+    geoip_database: Path | None
+    """None: nobody asks where addresses are."""
     tiles_url: str
     tiles_attribution: str
     max_upload_bytes: int
@@ -89,7 +91,7 @@ DOCUMENT_FORMAT = "1"
 
 NAMES = (
     "INSTANCE SECRET_KEY DATABASE_URL STORAGE_URL QUEUE_URL PUBLIC_URL DELIVERY_URL PROXY_URL APP_HOST "
-    "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE TILES_URL TILES_ATTRIBUTION "
+    "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE GEOIP_DATABASE TILES_URL TILES_ATTRIBUTION "
     "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES RENDITIONS_MAX_BYTES "
     "RATE_LIMIT_API RATE_LIMIT_SIGN_IN RATE_LIMIT_STORAGE_URL "
     "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE"
@@ -127,6 +129,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         time_zone=setting.zone(given["TIME_ZONE"]),
         legacy_headers=setting.switch("LEGACY_HEADERS", given["LEGACY_HEADERS"], default=True),
         gps_precedence=setting.precedence(given["GPS_PRECEDENCE"]),
+        geoip_database=setting.address_database("GEOIP_DATABASE", given["GEOIP_DATABASE"]),
         tiles_url=given["TILES_URL"],
         tiles_attribution=given["TILES_ATTRIBUTION"],
         max_upload_bytes=setting.number("MAX_UPLOAD_BYTES", given["MAX_UPLOAD_BYTES"], 512 * 1024**2),

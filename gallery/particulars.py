@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Never
 
 from gallery.errors import GalleryError
+from gallery.location.geoip import AddressPlace
 from gallery.location.position import is_position
 from gallery.models.album import Album
 from gallery.models.text import storable
@@ -53,8 +54,10 @@ class Particulars:
     fixed_at: datetime | None = None
     """When the location was taken; None: nobody says."""
 
-    def upload(self, filename: str, album: Album, uploader: User) -> Upload:
-        """Said about this file."""
+    def upload(
+        self, filename: str, album: Album, uploader: User, address_place: AddressPlace | None = None
+    ) -> Upload:
+        """Said about this file, which came from an address that is there."""
         return Upload(
             filename=filename,
             album=album,
@@ -65,6 +68,7 @@ class Particulars:
             metadatas=self.metadatas,
             location=self.location,
             fixed_at=self.fixed_at,
+            address_place=address_place,
         )
 
 

@@ -7,6 +7,7 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, StorageFull, TooLarge, UnsupportedFile
 from gallery.ingest import keep
+from gallery.location.geoip import locate
 from gallery.media.partial import Checksum, OffsetConflict, OpenPartial, Partial, UploadLocked
 from gallery.media.room import require_room
 from gallery.models.album import Album
@@ -42,9 +43,17 @@ class UploadGone(GalleryError):
 
 
 def begin(
-    album: Album, user: User, length_bytes: int, metadata_header: str, settings: Settings
+    album: Album,
+    user: User,
+    length_bytes: int,
+    metadata_header: str,
+    settings: Settings,
+    address: str | None = None,
 ) -> ResumableUpload:
-    """A new upload without bytes. The caller commits. Raises what its end would raise, if known now."""
+    """A new upload without bytes, from an IP address. The caller commits.
+
+    Raises what its end would raise, if known now.
+    """
     if length_bytes == 0:
         raise UnsupportedFile("This file is empty.")
     if length_bytes > settings.max_upload_bytes:
@@ -57,7 +66,11 @@ def begin(
     if count_open(user) >= MAX_OPEN:
         raise TooManyUploads(f"You have {MAX_OPEN:,} unfinished uploads. End some of them, or wait a day.")
     upload = ResumableUpload(
-        album=album, user=user, length_bytes=length_bytes, metadata_header=metadata_header
+        album=album,
+        user=user,
+        length_bytes=length_bytes,
+        metadata_header=metadata_header,
+        address=address if address and settings.geoip_database else "",
     )
     read_particulars(upload.metadata_fields)
     db.session.add(upload)
@@ -136,7 +149,8 @@ def finish(upload: ResumableUpload, file: OpenPartial, settings: Settings) -> li
     try:
         said = read_particulars(upload.metadata_fields)
         filename = dict(upload.metadata_fields).get("filename") or "image"
-        kept = keep(file.read_from_start(), said.upload(filename, upload.album, upload.user), settings)
+        place = locate(upload.address, settings.geoip_database)
+        kept = keep(file.read_from_start(), said.upload(filename, upload.album, upload.user, place), settings)
     except StorageFull:
         raise
     except GalleryError as refusal:

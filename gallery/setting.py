@@ -113,3 +113,23 @@ def counters(name: str, value: str) -> str:
             f"GALLERY_{name}: there is no storage of the kind {kind!r}, or its library is not installed."
         ) from None
     return url
+
+
+def address_database(name: str, value: str) -> Path | None:
+    """A MaxMind database; None where none is named. Raises SettingInvalid."""
+    if not value:
+        return None
+    path = Path(value).absolute()
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - _LONGEST_METADATA))
+            is_one = _MAXMIND in file.read()
+    except OSError as error:
+        raise SettingInvalid(f"GALLERY_{name}: {path} cannot be read: {error.strerror}.") from None
+    if not is_one:
+        raise SettingInvalid(f"GALLERY_{name}: {path} is no MaxMind database (.mmdb).")
+    return path
+
+
+_MAXMIND, _LONGEST_METADATA = b"\xab\xcd\xefMaxMind.com", 128 * 1024
+"""What such a file ends with (MaxMind DB File Format Specification 2.0)."""

@@ -7,7 +7,8 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
-from gallery.location.position import Position, is_position
+from gallery.location.geoip import AddressPlace
+from gallery.location.position import is_position
 from gallery.models.album import Album
 from gallery.models.claim import Claim, Source
 from gallery.models.text import storable
@@ -32,8 +33,8 @@ class Upload:
     """The browser's geolocation: latitude, longitude, accuracy (metres)."""
     fixed_at: datetime | None = None
     """When the browser's device took that position; None: unknown, so at the upload."""
-    ip_position: Position | None = None
-    """Of the uploader's address, where somebody looked it up."""
+    address_place: AddressPlace | None = None
+    """Where the uploader's address is, if a database says so."""
     uploaded_at: datetime | None = None
     """None: now."""
     metadatas: Mapping[str, Any] = field(default_factory=dict)
@@ -59,7 +60,8 @@ class Upload:
                     made_at=self.fixed_at or made_at,
                 )
             )
-        if self.ip_position is not None:
-            latitude, longitude = self.ip_position
-            claims.append(Claim(source=Source.IP, latitude=latitude, longitude=longitude, made_at=made_at))
+        if self.address_place is not None:
+            (latitude, longitude), radius_m = self.address_place
+            said = {"latitude": latitude, "longitude": longitude, "accuracy_m": radius_m}
+            claims.append(Claim(source=Source.IP, made_at=made_at, **said))
         return claims

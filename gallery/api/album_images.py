@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 from msgspec import Meta
 
 from gallery import current
@@ -18,6 +18,7 @@ from gallery.db import db
 from gallery.errors import Busy, CorruptFile, NotFound, StorageFull, TooLarge, UnsupportedFile
 from gallery.ingest import keep
 from gallery.jobs import queue_of
+from gallery.location.geoip import locate
 from gallery.models.scope import of_album
 from gallery.particulars import BadLocation, BadMetadatas
 from gallery.present.image_record import ImageRecord
@@ -87,7 +88,8 @@ def create(album_id: str) -> Response:
     album, settings = album_for(user, Action.ADD, album_id), current.settings()
     db.session.rollback()  # the body may take minutes, and no transaction must wait for it
     with received_form(settings) as form:
-        kept = keep(form.stream, form.particulars.upload(form.filename, album, user), settings)
+        place = locate(request.remote_addr, settings.geoip_database)
+        kept = keep(form.stream, form.particulars.upload(form.filename, album, user, place), settings)
     body, numbers = upload_answer(kept.images, settings), kept.numbers_to_process
     db.session.commit()
     queue_of(current_app).process(*numbers)

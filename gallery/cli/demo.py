@@ -13,6 +13,7 @@ from gallery.db import begin_write, db
 from gallery.demo.photos import DemoPhoto, demo_albums, draw_photos, photo_count
 from gallery.ingest import Upload, keep_file
 from gallery.jobs import queue_of
+from gallery.location.geoip import AddressPlace
 from gallery.location.position import Position
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.user import Role, User, find_by_email
@@ -86,7 +87,7 @@ def _add(photo: DemoPhoto, album: Album, user: User) -> None:
         title=photo.title,
         description=photo.description,
         location=location,
-        ip_position=None if photo.ip is None else Position(*photo.ip),
+        address_place=None if photo.ip is None else AddressPlace(Position(*photo.ip), None),
         uploaded_at=photo.uploaded_at,
     )
     kept = keep_file(photo.path, upload, current.settings())

@@ -47,6 +47,8 @@ class ResumableUpload(Model):
     length_bytes: Mapped[int] = mapped_column(sa.BigInteger)
     metadata_header: Mapped[str] = mapped_column(default="")
     """The client's Upload-Metadata to the letter, because it may ask for it again."""
+    address: Mapped[str] = mapped_column(default="")
+    """From which it was begun; empty where nobody asks where addresses are."""
     created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     expires_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC) + LIFETIME)
     result: Mapped[Result | None] = mapped_column(

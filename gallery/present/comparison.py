@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import combinations
 
 from gallery.location.position import believed, distance_m
@@ -34,6 +35,8 @@ class ClaimRow:
     radius: str
     """Empty: the source gave none."""
     is_believed: bool
+    age: str
+    """How long before the upload the browser found its position; empty: at that moment, or another source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,16 @@ class Comparison:
     """None: there are no two points that could be drawn to one scale."""
 
 
-def compare(claims: Sequence[Claim], precedence: tuple[str, ...]) -> Comparison:
+def compare(
+    claims: Sequence[Claim], precedence: tuple[str, ...], uploaded_at: datetime | None = None
+) -> Comparison:
     """The comparison, its claims in the order in which sources are named."""
     chosen = believed(claims, precedence)
     ordered = sorted(claims, key=lambda claim: list(NAMES).index(claim.source))
     pairs = [_pair(a, b) for a, b in combinations(ordered, 2)]
     doubtful = [pair.distance for pair in pairs if pair.is_doubtful]
     return Comparison(
-        claims=[_row(claim, claim is chosen) for claim in ordered],
+        claims=[_row(claim, claim is chosen, uploaded_at) for claim in ordered],
         pairs=pairs,
         doubt=doubtful[0] if doubtful else "",
         has_ip=any(claim.source is Source.IP for claim in claims),
@@ -73,7 +78,7 @@ def compare(claims: Sequence[Claim], precedence: tuple[str, ...]) -> Comparison:
     )
 
 
-def _row(claim: Claim, is_believed: bool) -> ClaimRow:
+def _row(claim: Claim, is_believed: bool, uploaded_at: datetime | None) -> ClaimRow:
     is_rough = claim.source is Source.IP
     return ClaimRow(
         claim=claim,
@@ -83,7 +88,15 @@ def _row(claim: Claim, is_believed: bool) -> ClaimRow:
         if claim.accuracy_m is None or is_rough
         else f"±{words.NO_BREAK}{words.distance(claim.accuracy_m)}",
         is_believed=is_believed,
+        age=_age(claim, uploaded_at),
     )
+
+
+def _age(claim: Claim, uploaded_at: datetime | None) -> str:
+    if claim.source is not Source.HTML or claim.made_at is None or uploaded_at is None:
+        return ""
+    seconds = (uploaded_at - claim.made_at).total_seconds()
+    return f"found {words.duration(seconds)} before the upload" if seconds >= 1 else ""
 
 
 def _pair(a: Claim, b: Claim) -> PairRow:

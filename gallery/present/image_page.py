@@ -76,7 +76,7 @@ def image_page(
         tile=tile(image, links),
         ratio=ratio_of(image),
         facts=[fact for fact in _facts(image, settings) if fact.value],
-        comparison=compare(image.claims, settings.gps_precedence),
+        comparison=compare(image.claims, settings.gps_precedence, image.created_at),
         exif=exif_groups(image.exifs),
         tag_names=names,
         tag_line=", ".join(name_list.join([name]) for name in names),

@@ -36,6 +36,14 @@ def file_size(size_bytes: int) -> str:
     return f"{size:.{digits}f}{NO_BREAK}{unit}"
 
 
+def duration(seconds: float) -> str:
+    """`45 s`, `12 min`, `3 h`, `5 days`: in the largest unit of which there are two."""
+    for unit, length in (("days", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:,.0f}{NO_BREAK}{unit}"
+    return f"{seconds:.0f}{NO_BREAK}s"
+
+
 def day(moment: datetime) -> str:
     """`3 Mar 2026`."""
     return f"{moment.day}{NO_BREAK}{moment:%b}{NO_BREAK}{moment.year:04d}"

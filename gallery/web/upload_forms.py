@@ -14,6 +14,7 @@ from gallery.db import db
 from gallery.errors import GalleryError
 from gallery.ingest import keep
 from gallery.jobs import queue_of
+from gallery.location.geoip import locate
 from gallery.models import token
 from gallery.models.album import Album, find_album
 from gallery.models.upload import Result
@@ -62,7 +63,9 @@ def _bring(file: FileStorage, said: Particulars, album: Album) -> Outcome:
     """Keep one file; another one's refusal is no reason not to. Commits."""
     name = file.filename or ""
     try:
-        kept = keep(cast(BinaryIO, file.stream), said.upload(name, album, person()), current.settings())
+        place = locate(request.remote_addr, current.settings().geoip_database)
+        upload = said.upload(name, album, person(), place)
+        kept = keep(cast(BinaryIO, file.stream), upload, current.settings())
     except GalleryError as refusal:
         db.session.rollback()
         return Outcome(name, Result.REFUSED, [], str(refusal))

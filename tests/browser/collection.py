@@ -14,6 +14,7 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.ingest import Upload, keep
 from gallery.jobs import queue_of
+from gallery.location.geoip import AddressPlace
 from gallery.location.position import Position
 from gallery.models.album import Album, create_album
 from gallery.models.image import Image
@@ -113,7 +114,7 @@ def _fill_river(app: Flask, album: Album, settings: Settings) -> None:
         tags=("night", "crack"),
         title=CONFLICTING,
         location=location,
-        ip_position=ADDRESS_AT,
+        address_place=AddressPlace(ADDRESS_AT, None),
         uploaded_at=UPLOADED_AT + timedelta(hours=1),
     )
     _add(app, drawn_photo(20, CAMERA_AT), conflicting, settings)

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from gallery.models.claim import Claim, Source
@@ -72,3 +74,16 @@ def test_points_on_one_spot_are_drawn_on_one_spot() -> None:
     spot = compare([claim(Source.EXIF, 1, 1), claim(Source.HTML, 1, 1)], PRECEDENCE).plot
     assert spot
     assert {(mark.x, mark.y) for mark in spot.marks} == {(spot.width / 2, spot.height / 2)}
+
+
+def test_a_position_that_was_found_before_the_upload_says_so() -> None:
+    uploaded_at = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    said = claim(Source.HTML, 1, 1)
+    for made_at, expected in (
+        (uploaded_at - timedelta(minutes=12), "found 12\N{NO-BREAK SPACE}min before the upload"),
+        (uploaded_at, ""),
+        (uploaded_at + timedelta(hours=1), ""),
+        (None, ""),
+    ):
+        said.made_at = made_at
+        assert compare([said], PRECEDENCE, uploaded_at).claims[0].age == expected

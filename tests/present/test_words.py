@@ -53,3 +53,19 @@ def test_a_zone_is_named_by_its_offset() -> None:
 
 def test_coordinates_name_their_half_of_the_world() -> None:
     assert plain(words.coordinates(-33.9, 151.2, 1)) == "33.9° S, 151.2° E"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (1, "1 s"),
+        (119, "119 s"),
+        (120, "2 min"),
+        (7199, "120 min"),
+        (7200, "2 h"),
+        (172_800, "2 days"),
+        (9e9, "104,167 days"),
+    ],
+)
+def test_a_duration_is_told_in_the_largest_unit_of_which_there_are_two(seconds: float, expected: str) -> None:
+    assert words.duration(seconds).replace(words.NO_BREAK, " ") == expected
