@@ -20,9 +20,9 @@ class Read:
 class Client:
     """Talks to one server on this machine."""
 
-    def __init__(self, port: int, token: str) -> None:
+    def __init__(self, port: int, token: str, **headers: str) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
-        self._headers = {"Authorization": f'Token token="{token}"'}
+        self._headers = {"Authorization": f'Token token="{token}"', **headers}
 
     def get(self, path: str) -> bytes:
         """The whole answer, which must be a good one."""

@@ -12,6 +12,10 @@ from benchmarks.processes import cpu_s, forget_peak, resident_mb
 from benchmarks.servers import Server, gallery, nginx
 from benchmarks.stock import Stock
 from benchmarks.table import Figure
+from gallery import create_app
+from gallery.config import load_settings
+from gallery.db import db
+from gallery.present.zipped_list import fill_blocks
 
 PATH = "/api/v1/image_syncs"
 Measured = tuple[Read, float]
@@ -33,8 +37,33 @@ def run(stock: Stock, folder: Path, *, quick: bool) -> Iterator[Figure]:
         peak_mb, rest_mb = resident_mb(ours.pid, "VmHWM"), _at_rest_mb(stock)
         cat_s = median(_cat_s(folder / "files" / "all.json") for _ in rounds)
     yield from _figures(f"{len(stock.ids):,} records", pairs, cat_s)
+    yield from _zipped(stock, quick=quick)
     name = f"{len(stock.ids):,} records, peak memory"
     yield Figure(name, peak_mb, "MB", "floor: the same server before its first long answer", rest_mb)
+
+
+def _zipped(stock: Stock, *, quick: bool) -> Iterator[Figure]:
+    """The same list for who takes gzip, beside the plain one."""
+    with create_app(load_settings(stock.environ)).app_context():
+        while fill_blocks(10_000):
+            pass
+        db.session.remove()
+        db.engine.dispose()
+    with ExitStack() as stack:
+        enter = stack.enter_context
+        server = enter(gallery(stock.environ))
+        plain = enter(closing(Client(server.port, stock.token)))
+        asking = enter(closing(Client(server.port, stock.token, **{"Accept-Encoding": "gzip"})))
+        rounds = range(2 if quick else 5)
+        pairs = [(_read(server, asking, PATH), _read(server, plain, PATH)) for _ in rounds]
+    name, beside = f"{len(stock.ids):,} records as gzip", "peer: the plain list"
+    for what, unit, number in (
+        ("server CPU", "s", lambda _, cpu: cpu),
+        ("size", "MB", lambda read, _: read.size_bytes / 1e6),
+        ("first byte", "ms", lambda read, _: read.first_byte_s * 1e3),
+    ):
+        ours, theirs = (median(number(*pair[side]) for pair in pairs) for side in (0, 1))
+        yield Figure(f"{name}, {what}", ours, unit, beside, theirs)
 
 
 def _figures(name: str, pairs: list[tuple[Measured, Measured]], cat_s: float) -> Iterator[Figure]:

@@ -1,6 +1,7 @@
 """The queue's tasks, each a line that calls the flow."""
 
 import logging
+import sqlite3
 from typing import Any, cast
 
 from flask import Flask
@@ -14,10 +15,14 @@ from gallery.index.marks import forget_marks
 from gallery.media.rendition_trimming import trim
 from gallery.models import batch, delivery, kept_answer
 from gallery.models.waiting import waiting_numbers
+from gallery.present.zipped_list import fill_blocks
 
 log = logging.getLogger(__name__)
 PENDING_LIMIT = 10_000
 """How many found-again images are put into the queue at once."""
+QUEUE_TROUBLE = (OSError, sqlite3.Error)
+MOST_BLOCKS = 500
+"""That are compressed in one go, some milliseconds each."""
 RETRIES, FIRST_DELAY_S, DELAY_GROWTH = 3, 10, 4
 """What failed for no foreseen reason is tried again after 10, 40 and 160 seconds."""
 MARKS_KEPT = 100_000
@@ -50,6 +55,7 @@ class Queue:
         self.huey.periodic_task(crontab(minute="23"), name="empty_trash")(self.empty_trash)
         self._run_batch = self.huey.task(name="run_batch")(self.run_batch)
         self.huey.periodic_task(crontab(minute="*"), name="find_batches")(self.find_batches)
+        self.huey.periodic_task(crontab(minute="*"), name="fill_blocks")(self.fill_blocks)
         self._written_bytes = 0
 
     def process(self, *image_numbers: int) -> None:
@@ -57,8 +63,10 @@ class Queue:
         try:
             for number in image_numbers:
                 self._process(number)
-        except Exception:  # the images are kept; whoever brought them must not hear that they are not
-            log.exception("images %s could not be queued", image_numbers)
+        except (
+            Exception
+        ) as error:  # the images are kept; whoever brought them must not hear that they are not
+            log.warning("images %s could not be queued: %s", image_numbers, error)
 
     def process_now(self, image_number: int) -> None:
         """Process the image here. Whatever happens is recorded on it, and the worker goes on."""
@@ -76,8 +84,8 @@ class Queue:
         """Have the batch carried out soon, by a worker; one that cannot be queued now is found again."""
         try:
             self._run_batch(batch_number)
-        except Exception:  # it is kept; whoever asked for it must not hear that it is not
-            log.exception("batch %s could not be queued", batch_number)
+        except QUEUE_TROUBLE as error:  # it is kept; whoever asked for it must not hear that it is not
+            log.warning("batch %s could not be queued: %s", batch_number, error)
 
     def run_batch(self, batch_number: int) -> None:
         """Carry out what is left of it."""
@@ -93,6 +101,11 @@ class Queue:
         for number in numbers:
             if number not in queued:
                 self.begin_batch(number)
+
+    def fill_blocks(self) -> None:
+        """Compress what of the sync list was changed, or was never compressed."""
+        with self._app.app_context():
+            fill_blocks(MOST_BLOCKS)
 
     def look_after_uploads(self) -> None:
         """End the resumable uploads that are whole, or too old."""

@@ -52,7 +52,7 @@ LAYERS = (
     {"index"},
     {"models"},
     {"media", "location"},
-    {"errors", "config", "secret", "db", "prepared", "rate_counter", "setting"},
+    {"errors", "config", "secret", "gzip_member", "db", "prepared", "rate_counter", "setting"},
 )
 """From the top. Imports point down, or sideways within a layer."""
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}
@@ -183,6 +183,8 @@ TRASH_TOO = {
     "gallery.models.origin": "what a mirror may touch is its own, trashed or not",
     "gallery.payload._present": "a record that comes again brings its image back",
     "gallery.models.document_search.conditions": "of documents that are there",
+    "gallery.models.document_block._between": "of documents that are there",
+    "gallery.models.document_block.good_spans": "of documents that are there",
     "gallery.models.document._all_of": "of documents that are there",
     "gallery.models.event._documents": "of documents that are there",
     "gallery.processing._announce_end": "`waiting_numbers` looks",

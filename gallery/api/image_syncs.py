@@ -23,6 +23,7 @@ from gallery.models.user import Viewer
 from gallery.prepared import Reader
 from gallery.present.image_record import SyncRecord
 from gallery.present.sync_document import join
+from gallery.present.zipped_list import zipped_list
 
 blueprint = Blueprint("image_syncs", __name__, url_prefix="/api/v1/image_syncs")
 
@@ -74,7 +75,17 @@ def _answer(read_ids: Callable[[], list[str] | None]) -> Response:
         if ids is not None:
             bodies = document.bodies(reader, person, well_formed(ids))
             return Response(join(bodies), content_type=JSON)
+        is_zipped = _takes_gzip() and document.sees_all(reader, person)
+    if is_zipped:
+        zipped = zipped_list(db.engine)
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return Response(chain([next(zipped)], zipped), content_type=JSON, headers=headers)
     return Response(_array(_batches(person)), content_type=JSON)
+
+
+def _takes_gzip() -> bool:
+    """Whether the caller says so; nobody else gets anything but the plain list."""
+    return request.accept_encodings.best_match(("gzip", "identity")) == "gzip"
 
 
 def _batches(person: Viewer) -> Iterator[Sequence[bytes]]:
