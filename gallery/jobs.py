@@ -63,9 +63,7 @@ class Queue:
         try:
             for number in image_numbers:
                 self._process(number)
-        except (
-            Exception
-        ) as error:  # the images are kept; whoever brought them must not hear that they are not
+        except QUEUE_TROUBLE as error:  # the images are kept; who brought them must not hear otherwise
             log.warning("images %s could not be queued: %s", image_numbers, error)
 
     def process_now(self, image_number: int) -> None:

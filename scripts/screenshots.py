@@ -72,7 +72,7 @@ def take(page: Page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1_000)
     picture = pyvips.Image.new_from_buffer(page.screenshot(), "")
-    picture.flatten().jpegsave(str(PICTURES / f"{name}.jpg"), Q=82, keep="none")
+    picture.extract_band(0, n=3).jpegsave(str(PICTURES / f"{name}.jpg"), Q=82, keep="none")
     print(f"docs/pictures/{name}.jpg")
 
 
@@ -84,11 +84,12 @@ def take_all(browser: Browser, address: str, email: str, password: str) -> None:
         take(page, f"album-{look}")
         page.get_by_role("link", name="Map", exact=True).last.click()
         take(page, f"map-{look}")
-        page.goto(f"{address}/images?view=table&sort=-taken")
-        take(page, f"table-{look}")
+        if look == "light":
+            page.goto(f"{address}/images?view=table&sort=-taken")
+            take(page, "table-light")
         page.goto(f"{address}/")
         page.get_by_role("link", name="Paul-Bert").first.click()
-        page.locator("main a[href*='/images/']").first.click()
+        page.goto(address + (page.locator("#tiles a").first.get_attribute("href") or ""))
         take(page, f"image-{look}")
     page = visit(browser, address, email, password, "light", PHONE)
     take(page, "albums-phone")
