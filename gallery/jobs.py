@@ -15,7 +15,7 @@ from gallery.index.marks import forget_marks
 from gallery.media.rendition_trimming import trim
 from gallery.models import batch, delivery, kept_answer
 from gallery.models.waiting import waiting_numbers
-from gallery.present.zipped_list import fill_blocks
+from gallery.present.zipped_list import are_blocks_kept, fill_blocks
 
 log = logging.getLogger(__name__)
 PENDING_LIMIT = 10_000
@@ -103,7 +103,8 @@ class Queue:
     def fill_blocks(self) -> None:
         """Compress what of the sync list was changed, or was never compressed."""
         with self._app.app_context():
-            fill_blocks(MOST_BLOCKS)
+            if are_blocks_kept(db.engine):
+                fill_blocks(MOST_BLOCKS)
 
     def look_after_uploads(self) -> None:
         """End the resumable uploads that are whole, or too old."""

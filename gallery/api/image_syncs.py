@@ -23,7 +23,7 @@ from gallery.models.user import Viewer
 from gallery.prepared import Reader
 from gallery.present.image_record import SyncRecord
 from gallery.present.sync_document import join
-from gallery.present.zipped_list import zipped_list
+from gallery.present.zipped_list import are_blocks_kept, zipped_list
 
 blueprint = Blueprint("image_syncs", __name__, url_prefix="/api/v1/image_syncs")
 
@@ -75,7 +75,8 @@ def _answer(read_ids: Callable[[], list[str] | None]) -> Response:
         if ids is not None:
             bodies = document.bodies(reader, person, well_formed(ids))
             return Response(join(bodies), content_type=JSON)
-        is_zipped = _takes_gzip() and document.sees_all(reader, person)
+        can_zip = _takes_gzip() and are_blocks_kept(db.engine)
+        is_zipped = can_zip and document.sees_all(reader, person)
     if is_zipped:
         zipped = zipped_list(db.engine)
         headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}

@@ -19,6 +19,8 @@ from gallery.models.document import SyncDocument
 
 Key = tuple[int, datetime, str]
 """Position, time and id of a document: where it stands in the list."""
+READ_AT_ONCE = 50
+"""Rows that are in memory at a time."""
 KEY = (SyncDocument.position, SyncDocument.created_at, SyncDocument.image_id)
 
 
@@ -67,22 +69,7 @@ _LIVE = SyncDocument.deleted_at.is_(None)
 
 def good_spans(connection: sa.Connection) -> list[Span]:
     """Of the blocks that are still so, in the list's order, none over another."""
-    present = (
-        sa.select(
-            DocumentBlock.number,
-            sa.func.count().label("documents"),
-            sa.func.max(SyncDocument.seq).label("seq"),
-        )
-        .join(SyncDocument, sa.and_(_LIVE, sa.tuple_(*KEY).between(sa.tuple_(*_FIRST), sa.tuple_(*_LAST))))
-        .group_by(DocumentBlock.number)
-        .subquery()
-    )
-    rows = connection.execute(
-        sa.select(DocumentBlock.number, DocumentBlock.documents, *_FIRST, *_LAST)
-        .join(present, present.c.number == DocumentBlock.number)
-        .where(present.c.documents == DocumentBlock.documents, present.c.seq == DocumentBlock.last_seq)
-        .order_by(*_FIRST, DocumentBlock.number)
-    )
+    rows = connection.execute(_GOOD if connection.dialect.name == "sqlite" else _GOOD_BY_LATERAL)
     spans: list[Span] = []
     for number, documents, *first_and_last in rows:
         keys: list[Any] = first_and_last
@@ -104,7 +91,11 @@ def documents_between(
     query = _between(after is not None, before is not None, limit is not None)
     named = zip(_NAMES, ((after or ()), (before or ())), strict=True)
     values = {f"{name}_{nth}": value for name, key in named for nth, value in enumerate(key)}
-    for position, created_at, image_id, seq, body in connection.execute(query, {**values, "most": limit}):
+    for position, created_at, image_id, seq, body in connection.execute(
+        query,
+        {**values, "most": limit},
+        execution_options={"stream_results": True, "yield_per": READ_AT_ONCE},
+    ):
         yield Document((position, created_at, image_id), seq, bytes(body or b""))
 
 
@@ -143,6 +134,26 @@ def _bound(name: str) -> sa.Tuple:
 
 
 _NAMES = ("after", "before")
+_IN_BLOCK = sa.and_(_LIVE, sa.tuple_(*KEY).between(sa.tuple_(*_FIRST), sa.tuple_(*_LAST)))
+_FACTS = (sa.func.count().label("documents"), sa.func.max(SyncDocument.seq).label("seq"))
+_SPANS = sa.select(DocumentBlock.number, DocumentBlock.documents, *_FIRST, *_LAST).order_by(
+    *_FIRST, DocumentBlock.number
+)
+_PRESENT = (
+    sa.select(DocumentBlock.number, *_FACTS)
+    .join(SyncDocument, _IN_BLOCK)
+    .group_by(DocumentBlock.number)
+    .subquery()
+)
+_GOOD = _SPANS.join(_PRESENT, _PRESENT.c.number == DocumentBlock.number).where(
+    _PRESENT.c.documents == DocumentBlock.documents, _PRESENT.c.seq == DocumentBlock.last_seq
+)
+_BESIDE = sa.select(*_FACTS).where(_IN_BLOCK).correlate(DocumentBlock).lateral()
+_GOOD_BY_LATERAL = _SPANS.join(
+    _BESIDE,
+    sa.and_(_BESIDE.c.documents == DocumentBlock.documents, _BESIDE.c.seq == DocumentBlock.last_seq),
+)
+"""PostgreSQL would compare every document with every block, were it not told to go block by block."""
 _COUNT = sa.select(sa.func.count()).where(_LIVE)
 _PIECE = sa.select(
     DocumentBlock.deflated, DocumentBlock.length_bytes, DocumentBlock.crc, DocumentBlock.shift

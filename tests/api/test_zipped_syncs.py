@@ -25,8 +25,15 @@ PATH = "/api/v1/image_syncs"
     ],
 )
 def test_only_who_takes_gzip_and_sees_everything_gets_it(
-    program: Program, make_user: Any, make_image: Any, token_of: Any, accepted: str, is_zipped: bool
+    program: Program,
+    make_user: Any,
+    make_image: Any,
+    token_of: Any,
+    engine: str,
+    accepted: str,
+    is_zipped: bool,
 ) -> None:
+    is_zipped = is_zipped and engine == "sqlite"
     for _ in range(3):
         make_image()
     everything = Program(program.app, token_of(make_user("root@example.org", Role.ADMIN)))
