@@ -12,6 +12,7 @@ from limits import RateLimitItem
 
 from gallery import setting
 from gallery.secret import derived, kept_secret, secrets_in
+from gallery.thresholds import Thresholds
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,6 +45,7 @@ class Settings:
     gps_precedence: tuple[str, ...]
     geoip_database: Path | None
     """None: nobody asks where addresses are."""
+    flag_thresholds: Thresholds
     tiles_url: str
     tiles_attribution: str
     max_upload_bytes: int
@@ -94,7 +96,9 @@ NAMES = (
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE GEOIP_DATABASE TILES_URL TILES_ATTRIBUTION "
     "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES RENDITIONS_MAX_BYTES "
     "RATE_LIMIT_API RATE_LIMIT_SIGN_IN RATE_LIMIT_STORAGE_URL "
-    "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE"
+    "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE "
+    "FLAG_TOLERANCE_M FLAG_UNSTATED_RADIUS_M FLAG_STALE_FIX_S FLAG_UPLOAD_GAP_S FLAG_CLOCK_S FLAG_ZONE_HOURS "
+    "FLAG_SPEED_KM_H"
 ).split()
 
 
@@ -130,6 +134,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         legacy_headers=setting.switch("LEGACY_HEADERS", given["LEGACY_HEADERS"], default=True),
         gps_precedence=setting.precedence(given["GPS_PRECEDENCE"]),
         geoip_database=setting.address_database("GEOIP_DATABASE", given["GEOIP_DATABASE"]),
+        flag_thresholds=setting.thresholds(given),
         tiles_url=given["TILES_URL"],
         tiles_attribution=given["TILES_ATTRIBUTION"],
         max_upload_bytes=setting.number("MAX_UPLOAD_BYTES", given["MAX_UPLOAD_BYTES"], 512 * 1024**2),

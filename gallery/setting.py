@@ -1,5 +1,7 @@
 """The value of one setting, checked. Each check raises SettingInvalid with a sentence that names it."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -10,6 +12,7 @@ from limits.storage import storage_from_string
 
 from gallery.errors import SettingInvalid
 from gallery.rate_counter import IN_PROCESS
+from gallery.thresholds import Thresholds
 
 CLAIM_SOURCES = ("manual", "exif", "html", "ip")
 
@@ -77,6 +80,18 @@ def number(name: str, value: str, default: int, least: int = 0, most: int = 2**6
         bounds = f"of {least} or more" if most == 2**63 - 1 else f"from {least} to {most}"
         raise SettingInvalid(f"GALLERY_{name} must be a whole number {bounds}.")
     return int(value)
+
+
+def thresholds(given: Mapping[str, str]) -> Thresholds:
+    """Each field of them from the setting of its name."""
+    names = {field.name: f"FLAG_{field.name.upper()}" for field in fields(Thresholds)}
+    usual = Thresholds()
+    return Thresholds(
+        **{
+            field: number(name, given[name], getattr(usual, field), most=10**9)
+            for field, name in names.items()
+        }
+    )
 
 
 def precedence(value: str) -> tuple[str, ...]:

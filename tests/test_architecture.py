@@ -52,7 +52,7 @@ LAYERS = (
     {"index"},
     {"models"},
     {"media", "location"},
-    {"errors", "config", "secret", "gzip_member", "db", "prepared", "rate_counter", "setting"},
+    {"errors", "config", "secret", "gzip_member", "db", "prepared", "rate_counter", "setting", "thresholds"},
 )
 """From the top. Imports point down, or sideways within a layer."""
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}

@@ -37,6 +37,7 @@ BAD = [
     ("DECODE_MEMORY_BYTES", "1000000"),
     ("MAX_PIXELS", "9" * 5_000),
     ("TRASH_DAYS", "0"),
+    ("FLAG_TOLERANCE_M", "far"),
     ("TRASH_DAYS", "36501"),
     ("TRUSTED_PROXIES", "yes"),
 ]

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
-from gallery.location.position import believed, distance_m
+from gallery.location.flags import apart
+from gallery.location.position import believed
 from gallery.models.claim import Claim, Source
 from gallery.present import words
+from gallery.present.doubts import said_by
 from gallery.present.plot import Plot, plot
+from gallery.thresholds import Thresholds
 
-R95_OF_R68 = 1.62
-"""For errors spread as a normal distribution in two dimensions; phones and cameras state 68 %."""
-UNSTATED_R95_M = 1_000.0
-"""What a source that gives no radius is trusted with: an unknown radius is not zero."""
-TOLERANCE_M = 200.0
-"""A photographer walks on between the picture and the upload."""
+USUAL = Thresholds()
 
 NAMES = {
     Source.EXIF: "EXIF in the file",
@@ -54,25 +52,23 @@ class Comparison:
 
     claims: list[ClaimRow]
     pairs: list[PairRow]
-    doubt: str
-    """The distance between file and browser when it is more than their radii explain; else empty."""
     has_ip: bool
     plot: Plot | None
     """None: there are no two points that could be drawn to one scale."""
 
 
 def compare(
-    claims: Sequence[Claim], precedence: tuple[str, ...], uploaded_at: datetime | None = None
+    claims: Sequence[Claim],
+    precedence: tuple[str, ...],
+    uploaded_at: datetime | None = None,
+    thresholds: Thresholds = USUAL,
 ) -> Comparison:
     """The comparison, its claims in the order in which sources are named."""
     chosen = believed(claims, precedence)
     ordered = sorted(claims, key=lambda claim: list(NAMES).index(claim.source))
-    pairs = [_pair(a, b) for a, b in combinations(ordered, 2)]
-    doubtful = [pair.distance for pair in pairs if pair.is_doubtful]
     return Comparison(
         claims=[_row(claim, claim is chosen, uploaded_at) for claim in ordered],
-        pairs=pairs,
-        doubt=doubtful[0] if doubtful else "",
+        pairs=[_pair(a, b, thresholds) for a, b in combinations(ordered, 2)],
         has_ip=any(claim.source is Source.IP for claim in claims),
         plot=plot([claim for claim in ordered if claim.source is not Source.IP], chosen),
     )
@@ -99,19 +95,12 @@ def _age(claim: Claim, uploaded_at: datetime | None) -> str:
     return f"found {words.duration(seconds)} before the upload" if seconds >= 1 else ""
 
 
-def _pair(a: Claim, b: Claim) -> PairRow:
-    metres = distance_m(a.position, b.position)
+def _pair(a: Claim, b: Claim, thresholds: Thresholds) -> PairRow:
+    metres, excess = apart(said_by(a), said_by(b), thresholds)
     is_rough = Source.IP in (a.source, b.source)
     is_watched = {a.source, b.source} == {Source.EXIF, Source.HTML}
     return PairRow(
         names=(NAMES[a.source], NAMES[b.source]),
         distance=words.rough_distance(metres) if is_rough else words.distance(metres),
-        is_doubtful=is_watched and metres - _r95_m(a) - _r95_m(b) > TOLERANCE_M,
+        is_doubtful=is_watched and excess > thresholds.tolerance_m,
     )
-
-
-def _r95_m(claim: Claim) -> float:
-    """The radius that holds the true position 95 times of 100: what browsers give already."""
-    if not claim.accuracy_m:
-        return UNSTATED_R95_M
-    return claim.accuracy_m * (1 if claim.source is Source.HTML else R95_OF_R68)

@@ -12,6 +12,7 @@ from gallery.models.image import Image, untrashed
 from gallery.models.scope import Condition
 from gallery.present import name_list, order, time_order, words
 from gallery.present.comparison import Comparison, compare
+from gallery.present.doubts import Doubt, doubts_of
 from gallery.present.exif_list import ExifGroup, exif_groups
 from gallery.present.grid import LIGHT
 from gallery.present.links import Links
@@ -51,6 +52,7 @@ class ImagePage:
     """Width over height of the picture as shown, exactly."""
     facts: list[Fact]
     comparison: Comparison
+    doubts: list[Doubt]
     exif: list[ExifGroup]
     tag_names: list[str]
     tag_line: str
@@ -76,7 +78,8 @@ def image_page(
         tile=tile(image, links),
         ratio=ratio_of(image),
         facts=[fact for fact in _facts(image, settings) if fact.value],
-        comparison=compare(image.claims, settings.gps_precedence, image.created_at),
+        comparison=compare(image.claims, settings.gps_precedence, image.created_at, settings.flag_thresholds),
+        doubts=doubts_of(image, settings.flag_thresholds),
         exif=exif_groups(image.exifs),
         tag_names=names,
         tag_line=", ".join(name_list.join([name]) for name in names),

@@ -22,23 +22,23 @@ def test_the_believed_claim_is_marked() -> None:
 
 def test_file_and_browser_far_apart_are_a_doubt() -> None:
     found = compare([claim(Source.EXIF, 59.3, 18.0, 5), claim(Source.HTML, 59.4, 18.0, 30)], PRECEDENCE)
-    assert found.doubt == "11\N{NO-BREAK SPACE}km"
+    assert [(pair.distance, pair.is_doubtful) for pair in found.pairs] == [("11\N{NO-BREAK SPACE}km", True)]
 
 
 def test_wide_radii_explain_a_distance() -> None:
     found = compare([claim(Source.EXIF, 59.3, 18.0, 5), claim(Source.HTML, 59.4, 18.0, 12_000)], PRECEDENCE)
-    assert not found.doubt
+    assert not any(pair.is_doubtful for pair in found.pairs)
 
 
 def test_an_unknown_radius_is_not_zero() -> None:
     found = compare([claim(Source.EXIF, 59.3, 18.0), claim(Source.HTML, 59.31, 18.0)], PRECEDENCE)
-    assert not found.doubt
+    assert not any(pair.is_doubtful for pair in found.pairs)
 
 
 def test_an_ip_address_is_no_doubt_and_is_never_told_in_metres() -> None:
     found = compare([claim(Source.EXIF, 59.3, 18.0, 5), claim(Source.IP, 59.3001, 18.0, 1000)], PRECEDENCE)
     assert found.has_ip
-    assert not found.doubt
+    assert not any(pair.is_doubtful for pair in found.pairs)
     assert found.pairs[0].distance == "under 50\N{NO-BREAK SPACE}km"
     assert found.claims[1].radius == ""
 
@@ -50,7 +50,7 @@ def test_every_pair_is_compared_once() -> None:
 
 def test_without_claims_there_is_nothing_to_compare() -> None:
     found = compare([], PRECEDENCE)
-    assert (found.claims, found.pairs, found.doubt) == ([], [], "")
+    assert (found.claims, found.pairs) == ([], [])
 
 
 def test_points_are_drawn_to_scale_inside_the_drawing() -> None:

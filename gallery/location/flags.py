@@ -1,0 +1,196 @@
+"""Doubts about where and when an image was taken. Pure functions: the same evidence, the same flags."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import IntEnum, StrEnum
+
+from gallery.location.evidence import Evidence, Said
+from gallery.location.position import Position, distance_m
+from gallery.thresholds import Thresholds
+
+
+class Severity(IntEnum):
+    """How much a doubt weighs."""
+
+    NOTE = 1
+    """Worth knowing."""
+    DOUBT = 2
+    """Somebody should look."""
+    CONFLICT = 3
+    """Two sources cannot both be right."""
+
+
+class Code(StrEnum):
+    """The name of a doubt, which strangers may rely on."""
+
+    PAIR_MISMATCH = "pair_mismatch"
+    SWAPPED = "swapped"
+    NULL_ISLAND = "null_island"
+    RADIUS_ZERO = "radius_zero"
+    RADIUS_UNSTATED = "radius_unstated"
+    STALE_FIX = "stale_fix"
+    UPLOADED_LATER = "uploaded_later"
+    TAKEN_AFTER_UPLOAD = "taken_after_upload"
+    GPS_TIME = "gps_time"
+    ZONE = "zone"
+    EDITED = "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One explained doubt."""
+
+    code: Code
+    severity: Severity
+    inputs: Mapping[str, float | str] = field(default_factory=dict)
+    """What it was found from: metres, seconds, degrees, names."""
+
+
+Check = Callable[[Evidence, Thresholds], Iterator[Flag]]
+UNSTATED_ZONE = timedelta(hours=14)
+"""How far a clock of unknown zone can be from UTC."""
+_QUARTER_S = 900
+"""Zones lie whole quarters of an hour apart."""
+_EDITORS = re.compile(
+    r"photoshop|lightroom|gimp|snapseed|affinity|pixelmator|capture one|darktable|rawtherapee|picsart"
+    r"|paint\.net|imagemagick|luminar|acdsee|picasa|vsco|facetune|canva|dxo|polarr|fotor|photoscape|paintshop|corel",
+    re.IGNORECASE,
+)
+
+
+def flags_of(evidence: Evidence, thresholds: Thresholds) -> list[Flag]:
+    """Every doubt, the worst first."""
+    found = [flag for check in CHECKS for flag in check(evidence, thresholds)]
+    return sorted(found, key=lambda flag: -flag.severity)
+
+
+def pair_mismatch(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
+    """File and browser are further apart than radii and tolerance; weaker where there was time to travel."""
+    exif, html = evidence.of("exif"), evidence.of("html")
+    if exif is None or html is None:
+        return
+    distance, excess = apart(exif, html, thresholds)
+    if excess <= thresholds.tolerance_m:
+        return
+    gap_s = _upload_gap_s(evidence)
+    could_travel = gap_s >= thresholds.upload_gap_s and excess / 1000 <= thresholds.speed_km_h * gap_s / 3600
+    yield Flag(
+        Code.PAIR_MISMATCH,
+        Severity.DOUBT if could_travel else Severity.CONFLICT,
+        {"distance_m": distance, "radii_m": distance - excess, "gap_s": gap_s if could_travel else 0.0},
+    )
+
+
+def apart(one: Said, other: Said, thresholds: Thresholds) -> tuple[float, float]:
+    """(metres between them, metres of these that both 95 % radii do not explain; below 0: they overlap)."""
+    distance = distance_m(one.position, other.position)
+    return distance, distance - one.r95_m(thresholds) - other.r95_m(thresholds)
+
+
+def swapped(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
+    """The file's numbers agree with the browser's once they are exchanged or change their sign."""
+    exif, html = evidence.of("exif"), evidence.of("html")
+    if exif is None or html is None or apart(exif, html, thresholds)[1] <= thresholds.tolerance_m:
+        return
+    for name, position in _mistaken(exif.position):
+        if apart(exif._replace(position=position), html, thresholds)[1] <= thresholds.tolerance_m:
+            yield Flag(Code.SWAPPED, Severity.CONFLICT, {"mistake": name})
+            return
+
+
+def _mistaken(position: Position) -> Iterator[tuple[str, Position]]:
+    """What the position could have been before somebody's mistake, by the mistake."""
+    latitude, longitude = position
+    yield "south", Position(-latitude, longitude)
+    yield "west", Position(latitude, -longitude)
+    yield "south_west", Position(-latitude, -longitude)
+    if abs(longitude) <= 90:
+        yield "exchanged", Position(longitude, latitude)
+
+
+def null_island(evidence: Evidence, _thresholds: Thresholds) -> Iterator[Flag]:
+    """Both numbers are zero, which broken software writes for "unknown"; one zero alone is a place."""
+    for said in evidence.claims:
+        if said.position == (0, 0):
+            yield Flag(Code.NULL_ISLAND, Severity.DOUBT, {"source": said.source})
+
+
+def radius(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
+    """A radius of exactly zero, which nothing measures, or none at all."""
+    for said in evidence.claims:
+        if said.source not in ("exif", "html"):
+            continue
+        if said.radius_m == 0:
+            yield Flag(Code.RADIUS_ZERO, Severity.DOUBT, {"source": said.source})
+        elif said.radius_m is None:
+            assumed_m = float(thresholds.unstated_radius_m)
+            yield Flag(Code.RADIUS_UNSTATED, Severity.NOTE, {"source": said.source, "assumed_m": assumed_m})
+
+
+def stale_fix(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
+    """The browser's position is older than the upload."""
+    html = evidence.of("html")
+    if html is None or html.made_at is None:
+        return
+    age_s = (evidence.uploaded_at - html.made_at).total_seconds()
+    if age_s > thresholds.stale_fix_s:
+        yield Flag(Code.STALE_FIX, Severity.DOUBT, {"age_s": age_s})
+
+
+def upload_time(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
+    """Brought long after it was taken, or before."""
+    gap_s = _upload_gap_s(evidence)
+    if gap_s >= thresholds.upload_gap_s:
+        yield Flag(Code.UPLOADED_LATER, Severity.NOTE, {"gap_s": gap_s})
+    elif gap_s < -thresholds.clock_s:
+        yield Flag(Code.TAKEN_AFTER_UPLOAD, Severity.DOUBT, {"gap_s": -gap_s})
+
+
+def _upload_gap_s(evidence: Evidence) -> float:
+    """The least time from picture to upload, below 0 if it was uploaded first; 0: unknown."""
+    if evidence.taken_at is None:
+        return 0.0
+    gap = evidence.uploaded_at - evidence.taken_at
+    if evidence.offset_s is not None:
+        return gap.total_seconds()
+    if abs(gap) <= UNSTATED_ZONE:
+        return 0.0
+    return (gap - UNSTATED_ZONE if gap > timedelta() else gap + UNSTATED_ZONE).total_seconds()
+
+
+def gps_clock(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
+    """The camera's clock is not the satellites'; of an unknown zone, quarters of an hour do not count."""
+    if evidence.taken_at is None or evidence.gps_time is None:
+        return
+    off_s = abs((evidence.taken_at - evidence.gps_time).total_seconds())
+    if evidence.offset_s is None and off_s <= UNSTATED_ZONE.total_seconds() + thresholds.clock_s:
+        off_s %= _QUARTER_S
+        off_s = min(off_s, _QUARTER_S - off_s)
+    if off_s > thresholds.clock_s:
+        yield Flag(Code.GPS_TIME, Severity.DOUBT, {"off_s": off_s})
+
+
+def zone(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
+    """The zone of the camera's clock is not that of the place."""
+    said = evidence.of("exif") or evidence.of("html")
+    if said is None or evidence.offset_s is None:
+        return
+    clock_h = evidence.offset_s / 3600
+    off_h = (clock_h - said.position.longitude / 15 + 12) % 24 - 12
+    if abs(off_h) > thresholds.zone_hours:
+        inputs = {"clock_h": clock_h, "longitude": said.position.longitude, "off_h": abs(off_h)}
+        yield Flag(Code.ZONE, Severity.DOUBT, inputs)
+
+
+def edited(evidence: Evidence, _thresholds: Thresholds) -> Iterator[Flag]:
+    """The file was last written by a program that edits pictures."""
+    if _EDITORS.search(evidence.software):
+        yield Flag(Code.EDITED, Severity.NOTE, {"software": evidence.software[:80]})
+
+
+CHECKS: tuple[Check, ...] = (
+    *(swapped, pair_mismatch, null_island, radius, stale_fix),
+    *(upload_time, gps_clock, zone, edited),
+)
