@@ -14,6 +14,7 @@ from gallery.location import tile
 from gallery.location.position import Position, believed
 from gallery.models.album import Album
 from gallery.models.claim import Claim
+from gallery.models.review_state import REVIEW_STATE, ReviewState
 from gallery.models.user import User
 
 UNPLACED = 2**31 - 1
@@ -104,6 +105,10 @@ class Image(Model):
     longitude: Mapped[float | None] = mapped_column(sa.Double())
     map_key: Mapped[int | None] = mapped_column(sa.BigInteger)
     """`tile.key_of` the believed position."""
+
+    worst_flag: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
+    """Severity of the gravest doubt; 0: there is none."""
+    review: Mapped[ReviewState] = mapped_column(REVIEW_STATE, default=ReviewState.UNREVIEWED)
 
     processed: Mapped[bool] = mapped_column(default=False)
     processing_error: Mapped[str | None]
