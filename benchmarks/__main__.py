@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import (
     archive,
     changes,
+    exports,
     filters,
     import_photos,
     machine,
@@ -20,7 +21,17 @@ from benchmarks import (
 from benchmarks.stock import fill
 from benchmarks.table import Figure, markdown
 
-NAMES = ("sync_ids", "sync_all", "changes", "import_photos", "renditions", "filters", "archive", "start")
+NAMES = (
+    "sync_ids",
+    "sync_all",
+    "changes",
+    "import_photos",
+    "renditions",
+    "filters",
+    "exports",
+    "archive",
+    "start",
+)
 MANY, QUICK_MANY, FEW = int(os.environ.get("BENCH_RECORDS", "100000")), 10_000, 1_000
 FILTERED, QUICK_FILTERED = (100_000, 1_000_000), (100_000,)
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -65,6 +76,8 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
     if "filters" in names:
         for count in QUICK_FILTERED if quick else FILTERED:
             yield from filters.run(folder / f"filters-{count}", count, quick=quick)
+    if "exports" in names:
+        yield from exports.run(folder / "exports", *(QUICK_FILTERED if quick else FILTERED[-1:]))
     if "archive" in names:
         yield from archive.run(folder / "archive", quick=quick)
     if "start" in names:

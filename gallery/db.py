@@ -1,6 +1,8 @@
 """The database handle, the base of every model, and how transactions begin."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -90,6 +92,15 @@ def begin_snapshot() -> None:
     db.session.rollback()
     if db.engine.dialect.name == "postgresql":  # SQLite's transactions are never anything else
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection of its own with the same promise, for an answer that is sent while it is read."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
 
 
 @sa.event.listens_for(Engine, "connect")

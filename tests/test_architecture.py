@@ -212,6 +212,7 @@ TRASH_TOO = {
     "gallery.present.album_cards._images": "by numbers that were found so",
     "gallery.present.clusters._cells": "a condition of its caller's",
     "gallery.present.clusters.images_by_number": "by numbers that were found so",
+    "gallery.present.export_rows._tags": "of images that were found so",
     "gallery.present.image_page._page_count": "pages of a file, not images",
     "gallery.present.selection._within_bounds": "within the scope of the selection",
     "gallery.present.stored_record.stored_record": "of an image that was found so",

@@ -5,12 +5,17 @@ what another site asks for, and the token in forms is signed anew every second.
 """
 
 import gzip
+import zlib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import brotli
 from flask import Flask, Response, g, request
 
 LEAST_BYTES, MOST_BYTES = 600, 4 * 1024 * 1024
+QUICK = 4
+"""The level for what is made once."""
+_AS_GZIP = 31
 TYPES = frozenset({"text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"})
 
 
@@ -41,9 +46,20 @@ def _compress(response: Response) -> Response:
     return response
 
 
+def packed(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
+    """A long answer compressed while it is sent."""
+    brotli_, gzip_ = brotli.Compressor(quality=QUICK), zlib.compressobj(QUICK, wbits=_AS_GZIP)
+    add, end = (brotli_.process, brotli_.finish) if coding == "br" else (gzip_.compress, gzip_.flush)
+    for chunk in chunks:
+        if part := add(chunk):
+            yield part
+    yield end()
+
+
 def _compressed(content: bytes, coding: str) -> bytes:
     """Fast, for an answer that is made once."""
-    return brotli.compress(content, quality=4) if coding == "br" else gzip.compress(content, 4, mtime=0)
+    is_brotli = coding == "br"
+    return brotli.compress(content, quality=QUICK) if is_brotli else gzip.compress(content, QUICK, mtime=0)
 
 
 @lru_cache(maxsize=128)

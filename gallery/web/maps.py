@@ -15,6 +15,7 @@ from gallery.present.filter_panel import filter_panel
 from gallery.present.filters import Filter
 from gallery.present.photo_map import map_shell
 from gallery.web.assets import static_url
+from gallery.web.exports import export_files
 from gallery.web.grids import joined
 from gallery.web.sessions import sign_in_first
 
@@ -44,6 +45,7 @@ def _page(scope: Condition, shown: Album | None, grid_path: str) -> str:
         path=request.path,
         board=board,
         panel=filter_panel(board, signed_in_user()),
+        exports=export_files(shown, wanted),
         filter=wanted,
         shell=map_shell(static_url),
         clusters_url=_clusters_url(shown, wanted),
