@@ -19,6 +19,7 @@ from gallery.models.album import Album, create_album
 from gallery.models.claim import Claim, Source
 from gallery.models.document import Site, SyncDocument
 from gallery.models.image import Image
+from gallery.models.review_state import ReviewState
 from gallery.models.tag import Tagging
 from gallery.models.user import User
 from gallery.present.links import Links
@@ -163,7 +164,8 @@ def _same_on_all() -> Row:
         "exifs": EXIFS,
     }
     state = {"position": 2**31 - 1, "processed": True, "delivery_extension": "jpg", "taken_offset_s": 3600}
-    return {**size, **crop, **words, **state}
+    doubts = {"worst_flag": 0, "review": ReviewState.UNREVIEWED}
+    return {**size, **crop, **words, **state, **doubts}
 
 
 EXIFS = {

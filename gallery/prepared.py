@@ -1,13 +1,16 @@
 """A statement compiled once and run on the driver's own cursor, where microseconds count."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 Row = tuple[Any, ...]
+Process = Callable[[Any], Any]
 
 
 class Reader:
@@ -26,6 +29,32 @@ class Reader:
         self._connection.close()
 
 
+class KeptReader:
+    """Lends each thread a reader of its own, again and again.
+
+    The pool takes longer to lend a connection and take it back than SQLite to find a few rows. Nothing is
+    held between two uses but the connection: a statement whose rows are all read has no transaction left.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._is_kept = engine.dialect.name == "sqlite"
+        self._engine = sa.create_engine(engine.url, poolclass=sa.NullPool) if self._is_kept else engine
+        self._own = threading.local()
+        self.driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
+
+    @contextmanager
+    def lent(self) -> Iterator[Reader]:
+        """The thread's reader; after trouble the next use gets a new one."""
+        if not self._is_kept:
+            with Reader(self._engine) as reader:
+                yield reader
+            return
+        reader = getattr(self._own, "reader", None) or Reader(self._engine)
+        self._own.reader = None
+        yield reader
+        self._own.reader = reader
+
+
 class Prepared:
     """Rows as SQLAlchemy would give them, without what it does at every execution."""
 
@@ -39,35 +68,61 @@ class Prepared:
         values = parameters.pop(self._expanding, ())
         if self._expanding and not values:
             return []
-        text, names, processors = self._compiled(reader.dialect, len(values))
-        parameters |= {f"{self._expanding}_{number}": value for number, value in enumerate(values, start=1)}
-        reader.cursor.execute(text, parameters if names is None else [parameters[name] for name in names])
+        compiled = self._compiled(reader.dialect, len(values))
+        for name, process in compiled.given:
+            parameters[name] = process(parameters[name])
+        reader.cursor.execute(compiled.text, self._bound(compiled, parameters, values))
         found: list[Row] = reader.cursor.fetchall()  # type: ignore[assignment]
-        if not any(processors):
+        if not any(compiled.found):
             return found
         return [
             tuple(
-                process(value) if process else value for process, value in zip(processors, row, strict=True)
+                process(value) if process else value
+                for process, value in zip(compiled.found, row, strict=True)
             )
             for row in found
         ]
 
-    def _compile(
-        self, dialect: Dialect, count: int
-    ) -> tuple[str, Sequence[str] | None, list[Callable[[Any], Any] | None]]:
-        """(text, names of its parameters in order or None: they are named, what each column goes through)."""
+    def _bound(
+        self, compiled: "_Compiled", parameters: dict[str, Any], values: Sequence[Any]
+    ) -> list[Any] | dict[str, Any]:
+        """As the driver takes them."""
+        if compiled.order is None:
+            numbered = {f"{self._expanding}_{number}": value for number, value in enumerate(values, start=1)}
+            return parameters | numbered
+        before, after = compiled.order
+        return [*[parameters[name] for name in before], *values, *[parameters[name] for name in after]]
+
+    def _compile(self, dialect: Dialect, count: int) -> "_Compiled":
         plain = self._statement.compile(dialect=dialect)
         values: dict[str, Any] = dict.fromkeys(plain.binds)
         if self._expanding:  # a list's length is part of the text
             values[self._expanding] = [""] * count
         statement = self._statement.params(values)
         compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-        types = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
-        processors: list[Callable[[Any], Any] | None] = [
-            kind.result_processor(dialect, None) for kind in types
-        ]
-        return str(compiled), compiled.positiontup, processors
+        given = [(name, bind.type.dialect_impl(dialect)) for name, bind in plain.binds.items()]
+        found = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
+        return _Compiled(
+            str(compiled),
+            None if compiled.positiontup is None else self._around(compiled.positiontup),
+            [(name, process) for name, kind in given if (process := kind.bind_processor(dialect))],
+            [kind.result_processor(dialect, None) for kind in found],
+        )
+
+    def _around(self, names: Sequence[str]) -> tuple[list[str], list[str]]:
+        listed = [nth for nth, name in enumerate(names) if name.startswith(f"{self._expanding}_")]
+        if not self._expanding or not listed:
+            return list(names), []
+        return list(names[: listed[0]]), list(names[listed[-1] + 1 :])
 
 
-def _processed(process: Callable[[Any], Any] | None, value: Any) -> Any:
-    return value if process is None else process(value)
+class _Compiled(NamedTuple):
+    """A statement for one engine."""
+
+    text: str
+    order: tuple[list[str], list[str]] | None
+    """Names of the parameters before the list and behind it; None: they go by name."""
+    given: list[tuple[str, Process]]
+    """What parameters go through, where it is anything."""
+    found: list[Process | None]
+    """What each column goes through."""

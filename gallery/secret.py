@@ -4,6 +4,7 @@ import contextlib
 import hmac
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 
 from gallery.errors import SettingInvalid
@@ -33,6 +34,7 @@ def secrets_in(name: str, value: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=64)
 def derived(secret: str, purpose: str) -> bytes:
     """A key for one purpose (bytes, 32), so that no two uses share a secret."""
     return hmac.digest(secret.encode(), purpose.encode(), "sha256")

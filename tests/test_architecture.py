@@ -184,7 +184,7 @@ TRASH_TOO = {
     "gallery.payload._present": "a record that comes again brings its image back",
     "gallery.models.document_search.conditions": "of documents that are there",
     "gallery.models.document_block._between": "of documents that are there",
-    "gallery.models.document._all_of": "of documents that are there",
+    "gallery.models.seen_documents._all_of": "of documents that are there",
     "gallery.models.event._documents": "of documents that are there",
     "gallery.processing._announce_end": "`waiting_numbers` looks",
     "gallery.models.document.left_albums": "of images that are given",

@@ -26,6 +26,9 @@ Person = TypeVar("Person", User, Viewer)
 _PARAMETER = re.compile(r'\s*token\s*=\s*"?([^",;\s]*)"?\s*', re.IGNORECASE)
 
 
+_BARE = re.compile(r"[\w.-]+", re.ASCII)
+"""A token as it is mostly sent, with nothing that could be anything else."""
+
 CREATE = "create"
 """A gate before which no thing stands."""
 
@@ -148,6 +151,8 @@ def _stranger() -> Denied:
 
 def token_in(header: str) -> str | None:
     """The token of an Authorization header such as `Token token="T"`, `Token T` or `Bearer T`."""
+    if header[:13] == 'Token token="' and header[-1] == '"' and _BARE.fullmatch(header, 13, len(header) - 1):
+        return header[13:-1]
     scheme, _, rest = header.strip().partition(" ")
     if scheme.lower() not in ("token", "bearer"):
         return None

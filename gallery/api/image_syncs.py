@@ -17,7 +17,7 @@ from gallery.api.paging import CursorInvalid
 from gallery.api.received import QueryInvalid
 from gallery.db import db
 from gallery.errors import NotFound
-from gallery.models import document
+from gallery.models import seen_documents
 from gallery.models.personal_token import Scope
 from gallery.models.user import Viewer
 from gallery.prepared import Reader
@@ -73,10 +73,10 @@ def _answer(read_ids: Callable[[], list[str] | None]) -> Response:
         person = viewer(reader)
         ids = read_ids()
         if ids is not None:
-            bodies = document.bodies(reader, person, well_formed(ids))
+            bodies = seen_documents.bodies(reader, person, well_formed(ids))
             return Response(join(bodies), content_type=JSON)
         can_zip = _takes_gzip() and are_blocks_kept(db.engine)
-        is_zipped = can_zip and document.sees_all(reader, person)
+        is_zipped = can_zip and seen_documents.sees_all(reader, person)
     if is_zipped:
         zipped = zipped_list(db.engine)
         headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
@@ -91,7 +91,7 @@ def _takes_gzip() -> bool:
 
 def _batches(person: Viewer) -> Iterator[Sequence[bytes]]:
     """The stored documents; the first are read here, while an error can still become an answer."""
-    batches = document.stream_bodies(db.engine, person)
+    batches = seen_documents.stream_bodies(db.engine, person)
     return chain([next(batches, ())], batches)
 
 

@@ -12,7 +12,7 @@ from flask import Flask
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.models import document, tag
+from gallery.models import seen_documents, tag
 from gallery.models.album import Album
 from gallery.models.claim import Claim, Source
 from gallery.models.document import SyncDocument
@@ -195,5 +195,5 @@ def test_albums_positions_come_before_the_time_of_creation(settings: Settings) -
     admin = User.create("a@b", "12345678", role=Role.ADMIN)
     db.session.commit()
     with Reader(db.engine) as reader:
-        answered = document.bodies(reader, admin, [image.id for image in everything])
+        answered = seen_documents.bodies(reader, admin, [image.id for image in everything])
     assert [bytes(body)[7:43].decode() for body in answered] == [tied.id, first.id, third.id, unplaced.id]

@@ -7,7 +7,7 @@ import pytest
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.models import document
+from gallery.models import seen_documents
 from gallery.models.album import create_album, is_in_most_albums
 from gallery.models.image import Image
 from gallery.models.user import User
@@ -42,6 +42,6 @@ def test_a_member_of_few_albums_and_one_of_most_see_exactly_theirs_in_order(
     with db.engine.connect() as connection, Reader(db.engine) as reader:
         assert is_in_most_albums(connection, member) == (own >= ALBUMS / 2)
         asked = [image.id for image in images] + [str(uuid.uuid4())]
-        assert ids_in(document.bodies(reader, member, asked)) == theirs
-    streamed = [body for batch in document.stream_bodies(db.engine, member, batch=7) for body in batch]
+        assert ids_in(seen_documents.bodies(reader, member, asked)) == theirs
+    streamed = [body for batch in seen_documents.stream_bodies(db.engine, member, batch=7) for body in batch]
     assert ids_in(streamed) == theirs
