@@ -13,6 +13,7 @@ from gallery.db import db
 from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.image import UNPLACED, Image
+from gallery.models.verdict import reopen
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
 from gallery.record_copy import PayloadInvalid, copy_delivery, copy_plain, copy_positions
@@ -112,6 +113,7 @@ def _load(
         db.session.flush()
         written.append((image, record))
     images = [image for image, _ in written]
+    reopen(images)
     tag.replace_on_all([(image, record["tag_names"]) for image, record in written])
     write_documents(images, settings)
     names = tag.names_on([image.number for image in images])

@@ -19,6 +19,8 @@ class Action(StrEnum):
     """Make links that lead there without an account."""
     TRASH = "trash"
     """Put there, and bring back."""
+    REVIEW = "review"
+    """Decide what is to be believed of it."""
     PURGE = "purge"
     """Delete for good."""
     MANAGE = "manage"
@@ -53,4 +55,5 @@ def may_within(user: User, action: Action, album_number: int) -> bool:
         if user.role is Role.ADMIN:
             return True
     is_member = db.session.get(Membership, (album_number, user.number)) is not None
-    return is_member and action in _OF_MEMBERS
+    is_reviewing = action is Action.REVIEW and user.role is Role.REVIEWER
+    return is_member and (action in _OF_MEMBERS or is_reviewing)

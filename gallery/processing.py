@@ -14,6 +14,7 @@ from gallery.models.event import Event, announce, announce_album, is_heard
 from gallery.models.image import Image, now
 from gallery.models.lock import lock_images
 from gallery.models.text import storable
+from gallery.models.verdict import reopen
 from gallery.models.waiting import waiting_numbers
 from gallery.original import MISSING, limits_of, source_of
 from gallery.present.sync_document import stored_document, write_documents
@@ -94,6 +95,7 @@ def _finish(
     if renditions is not None:
         image.original_width_px, image.original_height_px = renditions.width_px, renditions.height_px
         image.colour = renditions.colour
+    reopen(images)
     image.derive_position(settings.gps_precedence)
     image.processed, image.processing_error = error is None, error
     image.updated_at = now()

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+import sqlalchemy as sa
+
+from gallery.db import db
 from gallery.errors import GalleryError
 from gallery.location.position import Position, is_position
 from gallery.models.claim import Claim, Source
-from gallery.models.image import Image, find_id_delivered_as
+from gallery.models.image import Image
 from gallery.plain_json import storable_json
 from gallery.record_shape import MAX_INT
 
@@ -46,12 +49,13 @@ def copy_plain(image: Image, record: Mapping[str, Any]) -> None:
 
 
 def copy_positions(image: Image, record: Mapping[str, Any]) -> None:
-    """The claims, and the one that is believed there."""
+    """The claims, and the one that is believed there. What somebody placed by hand here stays beside them."""
     location = record["infos"].get("location")
     accuracy = location.get("accuracy") if isinstance(location, dict) else None
     is_number = isinstance(accuracy, int | float) and not isinstance(accuracy, bool)
     is_radius = is_number and 0 <= cast(float, accuracy) < MAX_INT
-    image.claims = [
+    by_hand = [claim for claim in image.claims if claim.source is Source.MANUAL]
+    image.claims = by_hand + [
         Claim(
             source=source,
             latitude=float(record[key][0]),
@@ -71,7 +75,13 @@ def copy_delivery(image: Image, record: Mapping[str, Any]) -> None:
     if found is None:
         image.delivery_version = int(image.created_at.timestamp())
         return
-    if find_id_delivered_as(found["name"]) not in (None, image.id):
+    if _id_delivered_as(found["name"]) not in (None, image.id):
         raise PayloadInvalid(f"Record {image.id}: another image has the name that stands in `original_url`.")
     image.delivery_name, image.delivery_extension = found["name"], found["extension"]
     image.delivery_version = int(found["version"])
+
+
+def _id_delivered_as(delivery_name: str) -> str | None:
+    """Id of the stored image, trashed or not, whose delivery URLs carry this name; no pending one counts."""
+    with db.session.no_autoflush:
+        return db.session.scalar(sa.select(Image.id).where(Image.delivery_name == delivery_name))

@@ -45,6 +45,8 @@ LAYERS = (
         "rewriting",
         "tagging",
         "tag_editing",
+        "reviewing",
+        "judgement",
     },
     # Presenters stand below the flow: an image's document is written in the transaction of its change.
     {"present"},
@@ -195,7 +197,7 @@ TRASH_TOO = {
     "gallery.tag_editing.delete_tag": "what lies in the trash has tags, too",
     "gallery.models.tag.replace_on_all": "of images that are given",
     "gallery.models.departure.forget_before": "what the trash holds is not forgotten",
-    "gallery.models.image.find_id_delivered_as": "names stay taken",
+    "gallery.record_copy._id_delivered_as": "names stay taken",
     "gallery.merging._places": "what lies in the trash keeps a place, too",
     "gallery.models.lock.lock_images": "who locks looks afterwards",
     "gallery.merging._move_images": "what lies in the trash comes along",

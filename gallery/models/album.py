@@ -67,6 +67,8 @@ class Album(Model):
     """The image that stands for the album; None: its first ones do."""
     archived_at: Mapped[datetime | None]
     """When it was put away, out of the list of albums; None: it was not."""
+    needs_second: Mapped[bool] = mapped_column(default=False)
+    """An image of it is approved only when two reviewers agree."""
     members: WriteOnlyMapped[User] = relationship(secondary="membership", passive_deletes=True)
 
     def admit(self, user: User) -> bool:

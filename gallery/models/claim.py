@@ -19,6 +19,12 @@ class Source(StrEnum):
     IP = "ip"
 
 
+SOURCE = sa.Enum(
+    Source, native_enum=False, length=20, values_callable=lambda sources: [s.value for s in sources]
+)
+"""The type of a column that names one."""
+
+
 class Claim(Model):
     """A position that one source gives an image; the sources stand side by side."""
 
@@ -27,12 +33,7 @@ class Claim(Model):
     image_number: Mapped[int] = mapped_column(
         sa.ForeignKey("image.number", ondelete="CASCADE"), primary_key=True
     )
-    source: Mapped[Source] = mapped_column(
-        sa.Enum(
-            Source, native_enum=False, length=20, values_callable=lambda sources: [s.value for s in sources]
-        ),
-        primary_key=True,
-    )
+    source: Mapped[Source] = mapped_column(SOURCE, primary_key=True)
     latitude: Mapped[float] = mapped_column(sa.Double())
     longitude: Mapped[float] = mapped_column(sa.Double())
     accuracy_m: Mapped[float | None] = mapped_column(sa.Double())

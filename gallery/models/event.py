@@ -33,18 +33,25 @@ TEST = "test"
 """Sent when somebody tries a webhook out."""
 
 
-def announce(event: Event, images: Iterable[Image], *, tag_name: str | None = None) -> None:
+def announce(
+    event: Event,
+    images: Iterable[Image],
+    *,
+    tag_name: str | None = None,
+    verdict: dict[str, Any] | None = None,
+) -> None:
     """Note, in the transaction under way, that this happened to these images: a message for whoever listens.
 
-    Call it when their documents are written: these are what is told.
+    Call it when their documents are written: these are what is told, and which tag or which verdict it was.
     """
     webhooks = _listening(event)
     found = list(images) if webhooks else []
     documents = _documents([image.id for image in found])
     for image in found:
         data = documents.get(image.id) or _gone(image)
-        tagged = {} if tag_name is None else {"tag_name": tag_name}
-        _tell(webhooks, event, image.album, message(event, data, **tagged))
+        told = {"tag_name": tag_name, "verdict": verdict}
+        more = {name: value for name, value in told.items() if value is not None}
+        _tell(webhooks, event, image.album, message(event, data, **more))
 
 
 def announce_album(event: Event, album: Album, **data: Any) -> None:
@@ -58,7 +65,7 @@ def is_heard(event: Event) -> bool:
     return bool(_listening(event))
 
 
-def message(event: str, data: bytes, **more: str) -> bytes:
+def message(event: str, data: bytes, **more: Any) -> bytes:
     """The bytes that are sent: `{"type", "timestamp", …, "data"}`."""
     head = _json({"type": event, "timestamp": _now_text(), **more})
     return head[:-1] + b',"data":' + data + b"}"

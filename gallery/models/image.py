@@ -13,7 +13,7 @@ from gallery.db import Model, NumberKey, db
 from gallery.location import tile
 from gallery.location.position import Position, believed
 from gallery.models.album import Album
-from gallery.models.claim import Claim
+from gallery.models.claim import SOURCE, Claim, Source
 from gallery.models.review_state import REVIEW_STATE, ReviewState
 from gallery.models.user import User
 
@@ -48,6 +48,7 @@ class Image(Model):
         sa.Index("ix_image_content", "sha256", "album_number"),
         sa.Index("ix_image_map", "album_number", "map_key"),
         sa.Index("ix_image_group", "group_id"),
+        sa.Index("ix_image_review", "review", "worst_flag", "created_at", "id"),
         _partial("ix_image_origin", "origin_number", "number", where="origin_number IS NOT NULL"),
         sa.Index(
             "ix_image_waiting",
@@ -109,6 +110,8 @@ class Image(Model):
     worst_flag: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
     """Severity of the gravest doubt; 0: there is none."""
     review: Mapped[ReviewState] = mapped_column(REVIEW_STATE, default=ReviewState.UNREVIEWED)
+    trusted: Mapped[Source | None] = mapped_column(SOURCE)
+    """The source that a verdict in force says to believe; None: the usual order decides."""
 
     processed: Mapped[bool] = mapped_column(default=False)
     processing_error: Mapped[str | None]
@@ -144,9 +147,13 @@ class Image(Model):
         self.map_key = None if position is None else tile.key_of(position)
 
     def derive_position(self, precedence: tuple[str, ...]) -> None:
-        """Believe the claim whose source comes first in the precedence."""
-        claim = believed(self.claims, precedence)
+        """Believe the source that a verdict trusts, else the one that comes first in the precedence."""
+        claim = believed(self.claims, self.precedence(precedence))
         self.place(None if claim is None else claim.position)
+
+    def precedence(self, usual: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom to believe about this image, best first."""
+        return usual if self.trusted is None else (self.trusted, *usual)
 
     @property
     def taken_wall_time(self) -> datetime | None:
@@ -187,9 +194,3 @@ def find_image(image_id: str) -> Image | None:
 def find_images(image_ids: Collection[str]) -> Sequence[Image]:
     """Those of the images that are there, in no order."""
     return db.session.scalars(sa.select(Image).where(Image.id.in_(image_ids), untrashed())).all()
-
-
-def find_id_delivered_as(delivery_name: str) -> str | None:
-    """Id of the stored image, trashed or not, whose delivery URLs carry this name; no pending one counts."""
-    with db.session.no_autoflush:
-        return db.session.scalar(sa.select(Image.id).where(Image.delivery_name == delivery_name))

@@ -72,14 +72,15 @@ def image_page(
     """The page; `condition` and order say among which images the previous and next one are looked for."""
     position = image.believed_position
     names = tag.names_on([image.number])[image.number]
+    precedence, thresholds = image.precedence(settings.gps_precedence), settings.flag_thresholds
     before, after = (neighbour(condition, image, backwards=way, by=by) for way in (True, False))
     return ImagePage(
         image=image,
         tile=tile(image, links),
         ratio=ratio_of(image),
         facts=[fact for fact in _facts(image, settings) if fact.value],
-        comparison=compare(image.claims, settings.gps_precedence, image.created_at, settings.flag_thresholds),
-        doubts=doubts_of(image, settings.flag_thresholds),
+        comparison=compare(image.claims, precedence, image.created_at, thresholds),
+        doubts=doubts_of(image, thresholds),
         exif=exif_groups(image.exifs),
         tag_names=names,
         tag_line=", ".join(name_list.join([name]) for name in names),

@@ -16,6 +16,7 @@ WORDS = {
     Event.NEW_TAG_IMAGE: "A tag was put on an image",
     Event.DELETE_TAG_IMAGE: "A tag was taken off an image",
     Event.UPLOAD_DONE: "All that somebody brought to an album is processed",
+    Event.VERDICT: "A reviewer decided about an image, or took that back",
 }
 
 

@@ -1,0 +1,152 @@
+"""Reviewers decide about an image, and take back what they decided."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from gallery.config import Settings
+from gallery.db import db
+from gallery.errors import GalleryError
+from gallery.judgement import Judgement, check, completed, first_of, outcome_of
+from gallery.location.flags import flags_of
+from gallery.location.position import Position
+from gallery.models.claim import Claim, Source
+from gallery.models.event import Event, announce
+from gallery.models.image import Image, now
+from gallery.models.review_state import ReviewState
+from gallery.models.text import storable
+from gallery.models.user import User
+from gallery.models.verdict import (
+    Reason,
+    Verdict,
+    evidence_of,
+    standing,
+    trusting,
+    verdicts_of,
+)
+from gallery.present import doubts
+from gallery.present.sync_document import write_documents
+from gallery.present.verdict_record import plain, verdict_record
+from gallery.revision import Accepts, any_revision, change_begun
+
+
+class OwnUpload(GalleryError):
+    """Nobody reviews what they brought themselves."""
+
+    code = "own_upload"
+    status = 403
+
+
+class VerdictOver(GalleryError):
+    """There is no verdict of the person's that could be undone."""
+
+    code = "verdict_over"
+    status = 409
+
+
+def decide(
+    image: Image, judgement: Judgement, person: User, settings: Settings, accepts: Accepts = any_revision
+) -> Verdict:
+    """Record the verdict, and let `gps` follow it. The caller commits.
+
+    Raises OwnUpload, VerdictInvalid, PreconditionFailed, and NotFound where the image was deleted meanwhile.
+    """
+    return decide_held(change_begun(image, accepts), judgement, person, settings)
+
+
+def decide_held(image: Image, judgement: Judgement, person: User, settings: Settings) -> Verdict:
+    """The same for an image that is locked. Raises OwnUpload and VerdictInvalid."""
+    require_other(image, person)
+    before = standing(verdicts_of([image.number])[image.number])
+    first = first_of(image, judgement, person, before)
+    judgement = completed(judgement, first)
+    check(judgement, image)
+    verdict = Verdict(
+        image_number=image.number,
+        user_number=person.number,
+        reviewer=person,
+        reviewer_name=person.name,
+        decision=judgement.decision,
+        trusted=judgement.trusted,
+        latitude=judgement.place.latitude if judgement.place else None,
+        longitude=judgement.place.longitude if judgement.place else None,
+        reasons=[reason.value for reason in Reason if reason in judgement.reasons],
+        comment=storable(judgement.comment).strip(),
+        decided_at=now(),
+        outcome=outcome_of(image, judgement, first),
+        evidence=_evidence(image, settings),
+        second_of=first,
+    )
+    db.session.add(verdict)
+    _follow(image, [verdict, *before], settings)
+    _tell(image, verdict, settings)
+    return verdict
+
+
+def undo(image: Image, person: User, settings: Settings, accepts: Accepts = any_revision) -> Verdict:
+    """Take back the last verdict, which is the person's own unless they are an admin. The caller commits.
+
+    Image and `gps` are as the verdict before it left them. Raises VerdictOver, PreconditionFailed, NotFound.
+    """
+    image = change_begun(image, accepts)
+    verdicts = standing(verdicts_of([image.number])[image.number])
+    if not verdicts:
+        raise VerdictOver("There is no verdict on this image that could be undone.")
+    last, *before = verdicts
+    if last.user_number != person.number and not person.is_admin:
+        raise VerdictOver(f"The last verdict is {last.reviewer_name}’s. Only they or an admin can undo it.")
+    last.undone_at, last.undone_by_number, last.undone_by_name = now(), person.number, person.name
+    if last.is_in_force and last.place is not None:
+        _place_by_hand(image, _hand_place_before(last))
+    _follow(image, before, settings)
+    _tell(image, last, settings)
+    return last
+
+
+def require_other(image: Image, person: User) -> None:
+    """Raises OwnUpload for whoever brought the image."""
+    if image.uploader_number == person.number:
+        raise OwnUpload("You brought this photograph yourself. Somebody else has to review it.")
+
+
+def _evidence(image: Image, settings: Settings) -> dict[str, Any]:
+    flags = flags_of(doubts.evidence_of(image), settings.flag_thresholds)
+    position = image.believed_position
+    return evidence_of(image) | {
+        "flags": [
+            {"code": flag.code.value, "severity": flag.severity.name.lower(), "inputs": dict(flag.inputs)}
+            for flag in flags
+        ],
+        "gps": list(position) if position else None,
+        "review": image.review.value,
+    }
+
+
+def _follow(image: Image, verdicts: Sequence[Verdict], settings: Settings) -> None:
+    """Let the image be as the standing verdicts, the newest first, say."""
+    image.review = verdicts[0].outcome if verdicts else ReviewState.UNREVIEWED
+    if verdicts and not verdicts[0].saw(image):
+        image.review = ReviewState.CHANGED
+    if verdicts and verdicts[0].is_in_force and verdicts[0].place is not None:
+        _place_by_hand(image, verdicts[0].place)
+    says = trusting(verdicts)
+    image.trusted = says.trusted if says is not None and says.holds_for(image) else None
+    image.derive_position(settings.gps_precedence)
+
+
+def _place_by_hand(image: Image, place: Position | None) -> None:
+    image.claims = [claim for claim in image.claims if claim.source is not Source.MANUAL]
+    if place is not None:
+        image.claims.append(Claim(source=Source.MANUAL, latitude=place.latitude, longitude=place.longitude))
+
+
+def _hand_place_before(verdict: Verdict) -> Position | None:
+    claims = {claim["source"]: claim for claim in verdict.evidence["claims"]}
+    found = claims.get(Source.MANUAL)
+    return Position(found["latitude"], found["longitude"]) if found else None
+
+
+def _tell(image: Image, verdict: Verdict, settings: Settings) -> None:
+    image.updated_at = now()
+    write_documents([image], settings)
+    announce(Event.UPDATED_IMAGE, [image])
+    announce(Event.VERDICT, [image], verdict=plain(verdict_record(verdict, image.id, settings)))
