@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-from gallery.present.export_columns import COLUMNS, Value, number, values
+from gallery.present.export_columns import COLUMNS, Value, values
 from gallery.present.export_row import ExportRow
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -21,22 +21,21 @@ def csv_file(batches: Iterable[Sequence[ExportRow]], _title: str) -> Iterator[by
     """The file, a batch at a time."""
     yield b"\xef\xbb\xbf" + _lines([COLUMNS])
     for rows in batches:
-        yield _lines([_cell(value) for value in values(row)] for row in rows)
+        yield _lines(
+            [guarded(value) if isinstance(value, str) else value for value in values(row)] for row in rows
+        )
 
 
-def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+def _lines(rows: Iterable[Sequence[Value]]) -> bytes:
+    """Numbers are written with all their digits."""
     text = StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()
 
 
-def _cell(value: Value) -> str:
-    if value is None:
-        return ""
-    return guarded(value) if isinstance(value, str) else number(value)
-
-
 def guarded(text: str) -> str:
     """The text as a cell that is no formula in any spreadsheet."""
+    if text[:1].isalnum() and text.isprintable():
+        return text
     text = _UNPRINTABLE.sub("", text)
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

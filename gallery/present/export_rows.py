@@ -75,7 +75,7 @@ def _claims(connection: sa.Connection, numbers: list[int]) -> defaultdict[int, l
     columns = (Claim.source, Claim.latitude, Claim.longitude, Claim.accuracy_m, Claim.made_at)
     found: defaultdict[int, list[ToldClaim]] = defaultdict(list)
     rows = connection.execute(sa.select(Claim.image_number, *columns).where(Claim.image_number.in_(numbers)))
-    for number, source, latitude, longitude, radius_m, made_at in rows:
+    for number, source, latitude, longitude, radius_m, made_at in rows.all():
         said = Said(source, Position(latitude, longitude), radius_m)
         r95_m = said.r95_m(_THRESHOLDS) if radius_m else None
         found[number].append(ToldClaim(source, latitude, longitude, radius_m, r95_m, made_at))
@@ -93,7 +93,7 @@ def _tags(connection: sa.Connection, numbers: list[int]) -> defaultdict[int, lis
         .where(Tagging.image_number.in_(numbers))
         .order_by(Tagging.image_number, Tagging.position)
     )
-    for number, name in rows:
+    for number, name in rows.all():
         found[number].append(name)
     return found
 
