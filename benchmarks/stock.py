@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from gallery import create_app
-from gallery.api.change_cursor import begin, reach_of
+from gallery.api.change_cursor import begin
 from gallery.cli.database import prepare
 from gallery.config import Settings, load_settings
 from gallery.db import begin_write, db
@@ -19,9 +19,11 @@ from gallery.models.album import Album, create_album
 from gallery.models.claim import Claim, Source
 from gallery.models.document import Site, SyncDocument
 from gallery.models.image import Image
+from gallery.models.reach import reach_of
 from gallery.models.review_state import ReviewState
 from gallery.models.tag import Tagging
 from gallery.models.user import User
+from gallery.prepared import Reader
 from gallery.present.links import Links
 from gallery.present.sync_document import encode, sync_record
 
@@ -223,8 +225,8 @@ def cursor_at(stock: Stock, seq: int) -> str:
     app = create_app(load_settings(stock.environ))
     with app.app_context():
         user = db.session.scalars(sa.select(User)).one()
-        with db.engine.connect() as connection:
-            reach = reach_of(connection, user, 0)
+        with Reader(db.engine) as reader:
+            reach = reach_of(reader, user, 0)
             cursor = replace(begin(reach, user, 0, 0), seq=seq)
         text = str(cursor)
         let_go()

@@ -58,20 +58,24 @@ class KeptReader:
 class Prepared:
     """Rows as SQLAlchemy would give them, without what it does at every execution."""
 
-    def __init__(self, statement: sa.Select[*tuple[Any, ...]], expanding: str = "") -> None:
-        """`expanding` names the parameter that stands for a list."""
+    def __init__(self, statement: sa.Select[*tuple[Any, ...]], *expanding: str) -> None:
+        """`expanding` names the parameters that stand for lists."""
         self._statement, self._expanding = statement, expanding
         self._compiled = lru_cache(maxsize=64)(self._compile)
 
     def rows(self, reader: Reader, **parameters: Any) -> list[Row]:
-        """All rows; an empty list for the expanding parameter finds none."""
-        values = parameters.pop(self._expanding, ())
-        if self._expanding and not values:
-            return []
-        compiled = self._compiled(reader.dialect, len(values))
+        """All rows."""
+        lists = [parameters.pop(name) for name in self._expanding]
+        compiled = self._compiled(reader.dialect, *map(len, lists))
+        parameters |= compiled.fixed
         for name, process in compiled.given:
             parameters[name] = process(parameters[name])
-        reader.cursor.execute(compiled.text, self._bound(compiled, parameters, values))
+        for name, values in zip(self._expanding, lists, strict=True):
+            parameters |= {f"{name}_{number}": value for number, value in enumerate(values, start=1)}
+        names = compiled.order
+        reader.cursor.execute(
+            compiled.text, parameters if names is None else [parameters[name] for name in names]
+        )
         found: list[Row] = reader.cursor.fetchall()  # type: ignore[assignment]
         if not any(compiled.found):
             return found
@@ -83,45 +87,32 @@ class Prepared:
             for row in found
         ]
 
-    def _bound(
-        self, compiled: "_Compiled", parameters: dict[str, Any], values: Sequence[Any]
-    ) -> list[Any] | dict[str, Any]:
-        """As the driver takes them."""
-        if compiled.order is None:
-            numbered = {f"{self._expanding}_{number}": value for number, value in enumerate(values, start=1)}
-            return parameters | numbered
-        before, after = compiled.order
-        return [*[parameters[name] for name in before], *values, *[parameters[name] for name in after]]
-
-    def _compile(self, dialect: Dialect, count: int) -> "_Compiled":
+    def _compile(self, dialect: Dialect, *counts: int) -> "_Compiled":
         plain = self._statement.compile(dialect=dialect)
-        values: dict[str, Any] = dict.fromkeys(plain.binds)
-        if self._expanding:  # a list's length is part of the text
-            values[self._expanding] = [""] * count
+        values: dict[str, Any] = {name: None for name, bind in plain.binds.items() if bind.required}
+        for name, count in zip(self._expanding, counts, strict=True):  # a list's length is part of the text
+            values[name] = [""] * count
         statement = self._statement.params(values)
         compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         given = [(name, bind.type.dialect_impl(dialect)) for name, bind in plain.binds.items()]
         found = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
         return _Compiled(
             str(compiled),
-            None if compiled.positiontup is None else self._around(compiled.positiontup),
+            compiled.positiontup,
+            {name: bind.value for name, bind in plain.binds.items() if not bind.required},
             [(name, process) for name, kind in given if (process := kind.bind_processor(dialect))],
             [kind.result_processor(dialect, None) for kind in found],
         )
-
-    def _around(self, names: Sequence[str]) -> tuple[list[str], list[str]]:
-        listed = [nth for nth, name in enumerate(names) if name.startswith(f"{self._expanding}_")]
-        if not self._expanding or not listed:
-            return list(names), []
-        return list(names[: listed[0]]), list(names[listed[-1] + 1 :])
 
 
 class _Compiled(NamedTuple):
     """A statement for one engine."""
 
     text: str
-    order: tuple[list[str], list[str]] | None
-    """Names of the parameters before the list and behind it; None: they go by name."""
+    order: Sequence[str] | None
+    """Names of the parameters; None: they go by name."""
+    fixed: dict[str, Any]
+    """Parameters that the statement brings itself."""
     given: list[tuple[str, Process]]
     """What parameters go through, where it is anything."""
     found: list[Process | None]

@@ -3,15 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-import sqlalchemy as sa
 from itsdangerous import BadData, URLSafeSerializer
 
 from gallery import current
 from gallery.errors import GalleryError
-from gallery.models.album import Album, visible_album_numbers
-from gallery.models.change import Reach
+from gallery.models.reach import Reach, existing
 from gallery.models.text import digest
 from gallery.models.user import User, Viewer
+from gallery.prepared import Reader
 
 MOST_NAMED = 500
 """A cursor names so many albums at most; a reader of more begins anew when their albums change."""
@@ -70,15 +69,6 @@ class Cursor:
         return str(_serializer().dumps(fields))
 
 
-def reach_of(connection: sa.Connection, person: User | Viewer, album: int) -> Reach:
-    """What the person sees, within the album of this number or (0) in all."""
-    if album:
-        return Reach(frozenset({album}))
-    if person.is_admin:
-        return Reach(None)
-    return Reach(frozenset(connection.execute(visible_album_numbers(person)).scalars()))
-
-
 def begin(reach: Reach, person: User | Viewer, album: int, newest: int) -> Cursor:
     """The cursor of somebody who has seen nothing yet."""
     return Cursor(
@@ -90,7 +80,7 @@ def begin(reach: Reach, person: User | Viewer, album: int, newest: int) -> Curso
 
 
 def resume(
-    connection: sa.Connection, cursor: Cursor, fresh: Cursor, reach: Reach, forgotten: int
+    reader: Reader, cursor: Cursor, fresh: Cursor, reach: Reach, forgotten: int
 ) -> tuple[Reach, frozenset[int]]:
     """(what is within reach or was, the albums that came within reach since the cursor was made).
 
@@ -111,8 +101,7 @@ def resume(
         raise _scope_changed()
     seen = frozenset(cursor.albums)
     lost = seen - reach.albums
-    existing = set(connection.execute(sa.select(Album.number).where(Album.number.in_(lost))).scalars())
-    if existing:
+    if lost and existing(reader, lost):
         raise _scope_changed()
     return replace(reach, vanished=lost), reach.albums - seen
 

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from gallery import current
 from gallery.access import Action
 from gallery.api import change_cursor
-from gallery.api.access import album_for, caller
+from gallery.api.access import album_for, caller, viewer
 from gallery.api.answer import JSON
 from gallery.api.change_cursor import Cursor, CursorExpired, CursorScopeChanged, FeedCursorInvalid
 from gallery.api.operation import Asked, operation
@@ -22,7 +22,9 @@ from gallery.api.received import QueryInvalid, query
 from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models.change import Change, changes, documents_of, horizon
+from gallery.models.reach import reach_of
 from gallery.models.user import Viewer
+from gallery.prepared import Reader
 from gallery.present import change_page
 from gallery.present.change_page import Changes
 from gallery.present.sync_document import encode
@@ -73,34 +75,46 @@ class Page:
 )
 def index() -> ResponseReturnValue:
     """Nothing is missed: the order is that of commits. Deletions are told for 30 days."""
-    user = caller()
-    asked = query(ChangesAsked)
-    album = album_for(user, Action.SEE, asked.album_id).number if asked.album_id else 0
-    reader = Viewer(user.number, user.role, user.tokens_valid_from, user.token_number)
+    person, album, asked = _who_asks()
     db.session.rollback()  # nobody who waits or streams must hold a transaction
     if request.accept_mimetypes.best_match(["application/json", NDJSON]) == NDJSON:
-        first = _page(reader, album, asked.cursor, LINES_AT_ONCE)
-        return Response(stream_with_context(_lines(reader, album, first)), content_type=NDJSON)
-    page = _page(reader, album, asked.cursor, asked.limit)
+        first = _page(person, album, asked.cursor, LINES_AT_ONCE)
+        return Response(stream_with_context(_lines(person, album, first)), content_type=NDJSON)
+    page = _page(person, album, asked.cursor, asked.limit)
     if asked.wait and not page.changes:
-        page = _awaited(reader, album, asked, page)
+        page = _awaited(person, album, asked, page)
     return _answer(page, asked.cursor)
 
 
-def _page(reader: Viewer, album: int, given: str, limit: int) -> Page:
-    """The changes after the cursor. Raises what `change_cursor.resume` raises."""
-    with db.engine.connect() as connection:
-        newest, forgotten = horizon(connection)
-        reach = change_cursor.reach_of(connection, reader, album)
-        fresh = change_cursor.begin(reach, reader, album, newest)
+def _who_asks() -> tuple[Viewer, int, ChangesAsked]:
+    """(the person, the number of the album asked for or 0, what else). Raises as `album_for` and `query`."""
+    if "album_id" not in request.args:
+        with Reader(db.engine) as reader:
+            person = viewer(reader)
+        return person, 0, query(ChangesAsked)
+    user = caller()
+    asked = query(ChangesAsked)
+    album = album_for(user, Action.SEE, asked.album_id).number if asked.album_id else 0
+    return Viewer(user.number, user.role, user.tokens_valid_from, user.token_number), album, asked
+
+
+def _page(person: Viewer, album: int, given: str, limit: int) -> Page:
+    """The changes after the cursor. Raises what `change_cursor.resume` raises.
+
+    What changes between the queries has numbers above the newest: it is for another page.
+    """
+    with Reader(db.engine) as reader:
+        newest, forgotten = horizon(reader)
+        reach = reach_of(reader, person, album)
+        fresh = change_cursor.begin(reach, person, album, newest)
         cursor = Cursor.read(given) if given else fresh
-        reach, gained = change_cursor.resume(connection, cursor, fresh, reach, forgotten)
+        reach, gained = change_cursor.resume(reader, cursor, fresh, reach, forgotten)
         if gained:
-            older = documents_of(connection, sorted(gained), cursor.caught_up, cursor.seq, limit + 1)
+            older = documents_of(reader, sorted(gained), cursor.caught_up, cursor.seq, limit + 1)
             if older:
                 return _catching_up(older, cursor, fresh, limit)
             cursor = replace(cursor, albums=fresh.albums, caught_up=0)
-        found = changes(connection, reach, cursor.seq, newest, limit + 1)
+        found = changes(reader, reach, cursor.seq, newest, limit + 1)
     shown, has_more = found[:limit], len(found) > limit
     seq = shown[-1].seq if has_more else max(newest, cursor.seq)
     albums = cursor.albums if has_more else fresh.albums
@@ -115,7 +129,7 @@ def _catching_up(older: list[Change], cursor: Cursor, fresh: Cursor, limit: int)
     return Page(shown, replace(cursor, albums=fresh.albums, caught_up=0), has_more=True)
 
 
-def _awaited(reader: Viewer, album: int, asked: ChangesAsked, empty: Page) -> Page:
+def _awaited(person: Viewer, album: int, asked: ChangesAsked, empty: Page) -> Page:
     """The page once there is something on it, or the empty one when the time is over."""
     if not _waiters.acquire(blocking=False):
         return empty
@@ -123,10 +137,10 @@ def _awaited(reader: Viewer, album: int, asked: ChangesAsked, empty: Page) -> Pa
         deadline, seen = time.monotonic() + asked.wait, empty.cursor.seq
         while time.monotonic() < deadline:
             time.sleep(LOOK_EVERY_S)
-            with db.engine.connect() as connection:
-                newest, _ = horizon(connection)
+            with Reader(db.engine) as reader:
+                newest, _ = horizon(reader)
             if newest > seen:
-                page = _page(reader, album, asked.cursor, asked.limit)
+                page = _page(person, album, asked.cursor, asked.limit)
                 if page.changes:
                     return page
                 seen = newest
@@ -147,11 +161,11 @@ def _answer(page: Page, given: str) -> ResponseReturnValue:
     return conditional
 
 
-def _lines(reader: Viewer, album: int, page: Page) -> Iterator[bytes]:
+def _lines(person: Viewer, album: int, page: Page) -> Iterator[bytes]:
     """Every change up to now, then the cursor; each page over a connection of its own."""
     zone = current.settings().time_zone
     yield change_page.lines(page.changes, zone)
     while page.has_more:
-        page = _page(reader, album, str(page.cursor), LINES_AT_ONCE)
+        page = _page(person, album, str(page.cursor), LINES_AT_ONCE)
         yield change_page.lines(page.changes, zone)
     yield encode({"cursor": str(page.cursor)}) + b"\n"

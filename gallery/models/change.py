@@ -1,9 +1,10 @@
 """The change feed: what came, changed or went, in the order of commits."""
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,8 @@ import sqlalchemy as sa
 from gallery.models.album import Album
 from gallery.models.departure import Departure
 from gallery.models.document import Site, SyncDocument
+from gallery.models.reach import Reach
+from gallery.prepared import Prepared, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,92 +29,80 @@ class Change:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The albums that a reader sees, by number."""
-
-    albums: frozenset[int] | None
-    """None: all."""
-    vanished: frozenset[int] = frozenset()
-    """Albums that the reader saw and that do not exist any more: what left them is still told."""
-
-    def holds(self, column: Any) -> sa.ColumnElement[bool]:
-        """The rows whose album is within reach."""
-        return sa.true() if self.albums is None else column.in_(sorted(self.albums))
-
-    def held(self, column: Any) -> sa.ColumnElement[bool]:
-        """The rows whose album is, or was."""
-        return sa.true() if self.albums is None else column.in_(sorted(self.albums | self.vanished))
-
-
-def horizon(connection: sa.Connection) -> tuple[int, int]:
+def horizon(reader: Reader) -> tuple[int, int]:
     """(the newest number, the highest that was forgotten).
 
     Whatever has a number up to the newest is committed: who takes numbers holds the counter until then.
     """
-    row = connection.execute(sa.select(Site.last_seq, Site.forgotten_seq)).one()
-    return row[0], row[1]
+    newest, forgotten = _HORIZON.rows(reader)[0]
+    return newest, forgotten
 
 
-def changes(connection: sa.Connection, reach: Reach, after: int, upto: int, limit: int) -> list[Change]:
+def changes(reader: Reader, reach: Reach, after: int, upto: int, limit: int) -> list[Change]:
     """The changes with numbers after the one and up to the other, in order; of each image the last alone."""
-    documents = _documents(connection, reach, after, upto, limit)
-    departures = _departures(connection, reach, after, upto, limit)
-    merged = heapq.merge(documents, departures, key=lambda change: change.seq)
-    return [change for _, change in zip(range(limit), merged, strict=False)]
+    bounds = {"after": after, "upto": upto, "most": limit}
+    if reach.albums is None:
+        documents, departures = _DOCUMENTS.rows(reader, **bounds), _DEPARTURES.rows(reader, **bounds)
+    else:
+        seen, held = sorted(reach.albums), sorted(reach.albums | reach.vanished)
+        documents = _DOCUMENTS_IN.rows(reader, albums=seen, **bounds)
+        departures = _DEPARTURES_FROM.rows(reader, albums=seen, held=held, **bounds)
+    if not departures:
+        return [Change(*row) for row in documents]
+    gone = (Change(*row, *_NO_BODY) for row in departures)
+    merged = heapq.merge((Change(*row) for row in documents), gone, key=lambda change: change.seq)
+    return list(islice(merged, limit))
 
 
-def documents_of(
-    connection: sa.Connection, albums: Sequence[int], after: int, upto: int, limit: int
-) -> list[Change]:
+def documents_of(reader: Reader, albums: Sequence[int], after: int, upto: int, limit: int) -> list[Change]:
     """The documents of a few albums that are there, with numbers between: what a reader newly sees."""
-    found = _documents_where(
-        SyncDocument.album_number.in_(albums), SyncDocument.deleted_at.is_(None), after, upto, limit
+    rows = _LIVE_IN.rows(reader, albums=albums, after=after, upto=upto, most=limit)
+    return [Change(*row) for row in rows]
+
+
+_NO_BODY: tuple[Any, ...] = (None, 0)
+"""Nor a position."""
+_ALBUMS: sa.BindParameter[Any] = sa.bindparam("albums", expanding=True)
+_MOST = sa.bindparam("most", type_=sa.Integer)
+
+
+def _between(seq: sa.SQLColumnExpression[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    return seq > sa.bindparam("after"), seq <= sa.bindparam("upto")
+
+
+_HORIZON = Prepared(sa.select(Site.last_seq, Site.forgotten_seq))
+_documents = (
+    sa.select(
+        SyncDocument.seq,
+        SyncDocument.image_id,
+        Album.id,
+        SyncDocument.deleted_at,
+        SyncDocument.body,
+        SyncDocument.position,
     )
-    return [Change(*row) for row in connection.execute(found)]
+    .join(Album, Album.number == SyncDocument.album_number)
+    .where(*_between(SyncDocument.seq))
+    .order_by(SyncDocument.seq)
+    .limit(_MOST)
+)
+_DOCUMENTS = Prepared(_documents)
+_documents_in = _documents.where(SyncDocument.album_number.in_(_ALBUMS))
+_DOCUMENTS_IN = Prepared(_documents_in, "albums")
+_LIVE_IN = Prepared(_documents_in.where(SyncDocument.deleted_at.is_(None)), "albums")
 
-
-def _documents(
-    connection: sa.Connection, reach: Reach, after: int, upto: int, limit: int
-) -> Iterator[Change]:
-    found = _documents_where(reach.holds(SyncDocument.album_number), sa.true(), after, upto, limit)
-    return (Change(*row) for row in connection.execute(found).all())
-
-
-def _documents_where(
-    albums: sa.ColumnElement[bool], others: sa.ColumnElement[bool], after: int, upto: int, limit: int
-) -> sa.Select[*tuple[Any, ...]]:
-    return (
-        sa.select(
-            SyncDocument.seq,
-            SyncDocument.image_id,
-            Album.id,
-            SyncDocument.deleted_at,
-            SyncDocument.body,
-            SyncDocument.position,
-        )
-        .join(Album, Album.number == SyncDocument.album_number)
-        .where(SyncDocument.seq > after, SyncDocument.seq <= upto, albums, others)
-        .order_by(SyncDocument.seq)
-        .limit(limit)
-    )
-
-
-def _departures(
-    connection: sa.Connection, reach: Reach, after: int, upto: int, limit: int
-) -> Iterator[Change]:
-    """Only of images that are not within reach elsewhere: those are told where they are now."""
-    is_seen = sa.exists().where(
-        SyncDocument.image_id == Departure.image_id,
-        SyncDocument.deleted_at.is_(None),
-        reach.holds(SyncDocument.album_number),
-    )
-    found = (
-        sa.select(Departure.seq, Departure.image_id, Departure.album_id, Departure.left_at)
-        .where(
-            Departure.seq > after, Departure.seq <= upto, reach.held(Departure.album_number), sa.not_(is_seen)
-        )
-        .order_by(Departure.seq)
-        .limit(limit)
-    )
-    return (Change(*row, body=None, position=0) for row in connection.execute(found).all())
+_is_there = (SyncDocument.image_id == Departure.image_id, SyncDocument.deleted_at.is_(None))
+_departures = (
+    sa.select(Departure.seq, Departure.image_id, Departure.album_id, Departure.left_at)
+    .where(*_between(Departure.seq))
+    .order_by(Departure.seq)
+    .limit(_MOST)
+)
+"""Only of images that are not within reach elsewhere: those are told where they are now."""
+_DEPARTURES = Prepared(_departures.where(~sa.exists().where(*_is_there)))
+_DEPARTURES_FROM = Prepared(
+    _departures.where(
+        Departure.album_number.in_(sa.bindparam("held", expanding=True)),
+        ~sa.exists().where(*_is_there, SyncDocument.album_number.in_(_ALBUMS)),
+    ),
+    *("albums", "held"),
+)

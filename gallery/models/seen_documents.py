@@ -73,10 +73,10 @@ _VISIBLE = sa.or_(
 
 _IS_NAMED = SyncDocument.image_id.in_(sa.bindparam("image_ids", expanding=True))
 _OF_IDS = _IN_ORDER.where(_IS_NAMED, _VISIBLE)
-_NAMED = Prepared(_OF_IDS, expanding="image_ids")
+_NAMED = Prepared(_OF_IDS, "image_ids")
 _NAMED_BY_TOKEN = Prepared(
     _OF_IDS.where(is_reached(sa.bindparam("token_number", type_=sa.BigInteger), SyncDocument.album_number)),
-    expanding="image_ids",
+    "image_ids",
 )
 _NAMED_FOR = Prepared(
     _IN_ORDER.where(
@@ -90,7 +90,7 @@ _NAMED_FOR = Prepared(
             ),
         ),
     ),
-    expanding="image_ids",
+    "image_ids",
 )
 _ALL = _IN_ORDER.where(_VISIBLE)
 _IS_MEMBER = sa.exists().where(Membership.album_number == Album.number, _IS_OWN).correlate(Album)
