@@ -45,6 +45,8 @@ class Settings:
     gps_precedence: tuple[str, ...]
     geoip_database: Path | None
     """None: nobody asks where addresses are."""
+    credential_anchors: Path | None
+    """Certificates of those who vouch for signers of content credentials; None: every signer is unknown."""
     flag_thresholds: Thresholds
     tiles_url: str
     tiles_attribution: str
@@ -96,7 +98,7 @@ NAMES = (
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE GEOIP_DATABASE TILES_URL TILES_ATTRIBUTION "
     "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES RENDITIONS_MAX_BYTES "
     "RATE_LIMIT_API RATE_LIMIT_SIGN_IN RATE_LIMIT_STORAGE_URL "
-    "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE "
+    "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE CREDENTIAL_ANCHORS "
     "FLAG_TOLERANCE_M FLAG_UNSTATED_RADIUS_M FLAG_STALE_FIX_S FLAG_UPLOAD_GAP_S FLAG_CLOCK_S FLAG_ZONE_HOURS "
     "FLAG_SPEED_KM_H"
 ).split()
@@ -134,6 +136,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         legacy_headers=setting.switch("LEGACY_HEADERS", given["LEGACY_HEADERS"], default=True),
         gps_precedence=setting.precedence(given["GPS_PRECEDENCE"]),
         geoip_database=setting.address_database("GEOIP_DATABASE", given["GEOIP_DATABASE"]),
+        credential_anchors=setting.certificates("CREDENTIAL_ANCHORS", given["CREDENTIAL_ANCHORS"]),
         flag_thresholds=setting.thresholds(given),
         tiles_url=given["TILES_URL"],
         tiles_attribution=given["TILES_ATTRIBUTION"],

@@ -11,6 +11,7 @@ from gallery.editing import apply_values
 from gallery.models import tag
 from gallery.models.album import Album
 from gallery.models.claim import Claim
+from gallery.models.content_credentials import credentials_of, keep_credentials
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
 from gallery.present.sync_document import write_documents
@@ -40,6 +41,7 @@ def duplicate(image: Image, album: Album, values: Mapping[str, Any], settings: S
     apply_values(copy, values)
     db.session.add(copy)
     db.session.flush()
+    keep_credentials(copy.number, credentials_of(image.number))
     tag.put_on(copy, tag.names_on([image.number])[image.number])
     write_documents([copy] if is_grouped else [image, copy], settings)
     announce(Event.NEW_IMAGE, [copy])

@@ -4,12 +4,14 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import CorruptFile, GalleryError, TooLarge
 from gallery.media.child import in_child
+from gallery.media.credentials import Credentials, CredentialState, read_credentials
 from gallery.media.exif import Exif, read_exif
 from gallery.media.rendering import Source
 from gallery.media.rendition import RenditionSet, write_renditions
 from gallery.media.room import naming_full_disk
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
+from gallery.models.content_credentials import keep_credentials
 from gallery.models.event import Event, announce, announce_album, is_heard
 from gallery.models.image import Image, now
 from gallery.models.lock import lock_images
@@ -37,16 +39,27 @@ def process(image_number: int, settings: Settings) -> None:
     source = _source(image_number, settings)
     if source is None:
         return
-    exif, limits = None, limits_of(settings)
+    exif, credentials, limits = None, None, limits_of(settings)
     try:
         exif = in_child(limits, read_exif, source.path, source.format)
+        credentials = _credentials(source, settings)
         renditions = write_renditions(source.path, source.format, source.page, source.folder, limits)
     except (CorruptFile, TooLarge) as error:
-        _finish(image_number, settings, exif=exif, error=str(error))
+        _finish(image_number, settings, exif=exif, credentials=credentials, error=str(error))
     except FileNotFoundError:
         _finish(image_number, settings, error=MISSING)
     else:
-        _finish(image_number, settings, exif=exif, renditions=renditions)
+        _finish(image_number, settings, exif=exif, credentials=credentials, renditions=renditions)
+
+
+def _credentials(source: Source, settings: Settings) -> Credentials | None:
+    """Those in the file. One that breaks their reader is a picture all the same."""
+    try:
+        return in_child(
+            limits_of(settings), read_credentials, source.path, source.format, settings.credential_anchors
+        )
+    except (CorruptFile, TooLarge):
+        return Credentials(CredentialState.UNREADABLE)
 
 
 def fail(image_number: int, settings: Settings, sentence: str) -> None:
@@ -81,6 +94,7 @@ def _finish(
     settings: Settings,
     *,
     exif: Exif | None = None,
+    credentials: Credentials | None = None,
     renditions: RenditionSet | None = None,
     error: str | None = None,
 ) -> None:
@@ -92,6 +106,7 @@ def _finish(
     (image,) = images
     if exif is not None:
         _read_into(image, exif)
+        keep_credentials(image.number, credentials)
     if renditions is not None:
         image.original_width_px, image.original_height_px = renditions.width_px, renditions.height_px
         image.colour = renditions.colour

@@ -146,5 +146,19 @@ def address_database(name: str, value: str) -> Path | None:
     return path
 
 
+def certificates(name: str, value: str) -> Path | None:
+    """A file of certificates in PEM; None where none is named. Raises SettingInvalid."""
+    if not value:
+        return None
+    path = Path(value).absolute()
+    try:
+        is_one = b"-----BEGIN CERTIFICATE-----" in path.read_bytes()
+    except OSError as error:
+        raise SettingInvalid(f"GALLERY_{name}: {path} cannot be read: {error.strerror}.") from None
+    if not is_one:
+        raise SettingInvalid(f"GALLERY_{name}: {path} holds no certificate in PEM.")
+    return path
+
+
 _MAXMIND, _LONGEST_METADATA = b"\xab\xcd\xefMaxMind.com", 128 * 1024
 """What such a file ends with (MaxMind DB File Format Specification 2.0)."""

@@ -12,6 +12,7 @@ from gallery.models.image import Image, untrashed
 from gallery.models.scope import Condition
 from gallery.present import name_list, order, time_order, words
 from gallery.present.comparison import Comparison, compare
+from gallery.present.credentials_shown import CredentialsShown, credentials_shown
 from gallery.present.doubts import Doubt, doubts_of
 from gallery.present.exif_list import ExifGroup, exif_groups
 from gallery.present.grid import LIGHT
@@ -53,6 +54,7 @@ class ImagePage:
     facts: list[Fact]
     comparison: Comparison
     doubts: list[Doubt]
+    credentials: CredentialsShown
     exif: list[ExifGroup]
     tag_names: list[str]
     tag_line: str
@@ -81,6 +83,7 @@ def image_page(
         facts=[fact for fact in _facts(image, settings) if fact.value],
         comparison=compare(image.claims, precedence, image.created_at, thresholds),
         doubts=doubts_of(image, thresholds),
+        credentials=credentials_shown(image, settings.time_zone),
         exif=exif_groups(image.exifs),
         tag_names=names,
         tag_line=", ".join(name_list.join([name]) for name in names),
