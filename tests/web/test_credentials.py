@@ -42,20 +42,13 @@ def test_what_lost_its_place_and_what_has_no_credentials_are_no_failures(
 
 
 def test_a_duplicate_has_the_credentials_of_its_file(
-    app: Flask,
-    client: FlaskClient,
-    make_image: Make,
-    make_user: Make,
-    make_album: Make,
-    token_of: Callable[..., str],
+    app: Flask, settings: Settings, make_image: Make
 ) -> None:
-    user = make_user()
-    image = make_image(signed(picture()), process=True)
-    make_album("00100000123BB175", user)
-    headers = {"Authorization": f"Bearer {token_of(user)}"}
-    done = client.post(f"/api/v1/images/{image.id}/duplicates", headers=headers, json={})
-    assert done.status_code == 201, done.text
+    number = make_image(signed(picture()), process=True).number
     with app.app_context():
+        image = db.session.get_one(Image, number)
+        duplicate(image, image.album, {}, settings)
+        db.session.commit()
         states = db.session.scalars(sa.select(ContentCredentials.signer)).all()
     assert states == ["Field camera 7"] * 2
 
