@@ -13,6 +13,7 @@ from gallery.db import db
 from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.image import UNPLACED, Image
+from gallery.models.lock import lock_known
 from gallery.models.verdict import reopen
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
@@ -58,6 +59,7 @@ def load_payload(
     if places is None:
         unplaced = is_sorted_by_age(records)
         places = [UNPLACED if unplaced else place for place, _ in enumerate(records, start=1)]
+    lock_known([record["id"] for record in records], {record["album_id"] for record in records})
     loaded = Loaded()
     for start in range(0, len(records), BATCH):
         chunk = slice(start, start + BATCH)

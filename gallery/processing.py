@@ -1,7 +1,7 @@
 """What is derived from a kept file in the background: EXIF, claims, position, renditions, colour."""
 
 from gallery.config import Settings
-from gallery.db import begin_write, db
+from gallery.db import db
 from gallery.errors import CorruptFile, GalleryError, TooLarge
 from gallery.media.child import in_child
 from gallery.media.credentials import Credentials, CredentialState, read_credentials
@@ -14,7 +14,7 @@ from gallery.models.claim import Source as ClaimSource
 from gallery.models.content_credentials import keep_credentials
 from gallery.models.event import Event, announce, announce_album, is_heard
 from gallery.models.image import Image, now
-from gallery.models.lock import lock_images
+from gallery.models.lock import begin_with_images
 from gallery.models.text import storable
 from gallery.models.verdict import reopen
 from gallery.models.waiting import waiting_numbers
@@ -98,8 +98,7 @@ def _finish(
     renditions: RenditionSet | None = None,
     error: str | None = None,
 ) -> None:
-    begin_write()
-    images = lock_images([image_number])
+    images = begin_with_images([image_number])
     if not images:
         db.session.rollback()
         return

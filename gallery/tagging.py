@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from gallery.config import Settings
-from gallery.db import begin_write
 from gallery.errors import NotFound
 from gallery.models import tag
 from gallery.models.event import Event
 from gallery.models.image import Image
-from gallery.models.lock import lock_images
+from gallery.models.lock import begin_with_images
 from gallery.rewriting import UPDATED, rewrite
 
 
@@ -37,8 +36,7 @@ def take_off(images: Sequence[Image], name: str, settings: Settings) -> None:
 def _begun(images: Sequence[Image]) -> list[int]:
     """The numbers of the images, locked in a writing transaction of its own. Raises NotFound."""
     numbers = [image.number for image in images]
-    begin_write()
-    found = [image for image in lock_images(numbers) if image.trashed_at is None]
+    found = [image for image in begin_with_images(numbers) if image.trashed_at is None]
     if len(found) < len(set(numbers)):
         raise NotFound("One of the images was deleted a moment ago. Nothing was changed.")
     return numbers

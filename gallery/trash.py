@@ -13,7 +13,7 @@ from gallery.media.store import Store
 from gallery.models import departure
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
-from gallery.models.lock import hold_uploads, lock_images
+from gallery.models.lock import begin_with_images, hold_uploads, lock_images
 from gallery.models.trash import is_named, overdue_numbers
 from gallery.models.user import User
 from gallery.original import source_of
@@ -35,7 +35,10 @@ def discard(image: Image, user: User, settings: Settings, accepts: Accepts = any
 
 
 def discard_mirrored(images: Sequence[Image], settings: Settings) -> int:
-    """The same for images that are gone where they came from, in the transaction under way: how many."""
+    """The same for images that are gone where they came from, in the transaction under way: how many.
+
+    Their albums are held already (`lock_known`).
+    """
     found = [image for image in lock_images([image.number for image in images]) if image.trashed_at is None]
     for image in found:
         image.trashed_at = now()
@@ -46,9 +49,7 @@ def discard_mirrored(images: Sequence[Image], settings: Settings) -> int:
 
 def restore(image: Image, settings: Settings) -> Image:
     """Bring the image back from the trash, exactly as it was. The caller commits. Raises NotFound."""
-    number = image.number
-    begin_write()
-    found = [image for image in lock_images([number]) if image.trashed_at is not None]
+    found = [image for image in begin_with_images([image.number]) if image.trashed_at is not None]
     if not found:
         raise NotFound("This image is in the trash no longer.")
     bring_back(found, settings)
@@ -69,8 +70,7 @@ def delete_for_good(numbers: Sequence[int], settings: Settings) -> int:
     The rows first, then the bytes: a crash leaves at worst a file that no image names. Bytes of which
     another image is made stay.
     """
-    begin_write()
-    images = [image for image in lock_images(numbers) if image.trashed_at is not None]
+    images = [image for image in begin_with_images(numbers) if image.trashed_at is not None]
     sources = [source for image in images if (source := source_of(image, settings)) is not None]
     found = [image.number for image in images]
     db.session.expunge_all()

@@ -200,6 +200,8 @@ TRASH_TOO = {
     "gallery.record_copy._id_delivered_as": "names stay taken",
     "gallery.merging._places": "what lies in the trash keeps a place, too",
     "gallery.models.lock.lock_images": "who locks looks afterwards",
+    "gallery.models.lock.begin_with_images": "who locks looks afterwards",
+    "gallery.models.lock.lock_known": "who locks looks afterwards",
     "gallery.merging._move_images": "what lies in the trash comes along",
     "gallery.rewriting": "what lies in the trash keeps no document",
     "gallery.models.image_words._fill_after": "what lies in the trash may come back",

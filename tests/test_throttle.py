@@ -1,5 +1,11 @@
 """Counting who comes how often."""
 
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,7 +13,8 @@ from flask import Flask
 from limits import RateLimitItemPerMinute
 from limits.errors import StorageError
 
-from gallery import throttle
+from gallery import create_app, throttle
+from gallery.config import load_settings
 from gallery.rate_counter import ProcessCounter
 
 
@@ -55,3 +62,34 @@ def test_a_window_ends_and_what_is_over_is_forgotten(monkeypatch: pytest.MonkeyP
     clock[0] += 60
     assert limiter.hit(rate, "a")
     assert len(counter._windows) == 1
+
+
+@pytest.fixture
+def redis_address(tmp_path: Path) -> Iterator[str]:
+    """Of a server that keeps nothing; without the program the test is skipped, and under CI fails."""
+    program = shutil.which("redis-server")
+    if program is None:
+        reason = "Redis is not installed; scripts/install-test-servers installs it"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    path = tmp_path / "redis.sock"
+    options = ["--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(tmp_path)]
+    with subprocess.Popen([program, *options], stdout=subprocess.DEVNULL) as server:
+        while not path.exists():
+            assert server.poll() is None, "Redis ended before it listened"
+            time.sleep(0.02)
+        yield f"redis+unix://{path}"
+        server.terminate()
+
+
+def test_processes_that_share_redis_count_together(environ: dict[str, str], redis_address: str) -> None:
+    given = {"RATE_LIMIT_STORAGE_URL": redis_address, "RATE_LIMIT_API": "3/hour"}
+    settings = load_settings({f"GALLERY_{name}": value for name, value in (environ | given).items()})
+    one, other = create_app(settings), create_app(settings)
+    for app in (one, other, one):
+        with app.app_context():
+            throttle.count_person("ann")
+    with other.app_context(), pytest.raises(throttle.RateLimited) as refused:
+        throttle.count_person("ann")
+    assert 3_500 < refused.value.retry_after_s <= 3_600
+    with other.app_context():
+        throttle.count_person("bob")

@@ -56,6 +56,7 @@ def index() -> Response:
     body_media=("application/json",),
     answers={201: WebhookRecord},
     refusals=(BodyInvalid, WebhookInvalid),
+    is_replayable=False,
 )
 def create() -> Response:
     """The answer has the secret that messages are signed with; it is shown this once."""

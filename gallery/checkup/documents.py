@@ -10,7 +10,7 @@ from gallery.db import begin_snapshot, begin_write, db
 from gallery.models import tag
 from gallery.models.document import SyncDocument, take_seqs
 from gallery.models.image import Image, now
-from gallery.models.lock import lock_images
+from gallery.models.lock import begin_with_images
 from gallery.present.links import Links
 from gallery.present.sync_document import encode, sync_record, write_documents
 
@@ -94,8 +94,7 @@ def _difference(document: SyncDocument | None, image: Image, body: bytes) -> str
 
 
 def _rewrite(numbers: list[int], settings: Settings) -> None:
-    begin_write()
-    write_documents(lock_images(numbers), settings)
+    write_documents(begin_with_images(numbers), settings)
     db.session.commit()
     db.session.expunge_all()
 

@@ -14,9 +14,9 @@ from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.cli.payload_file import load_file
 from gallery.mirror.originals import Fetched, fetch_originals, missing
-from gallery.mirror.pulling import Report
 from gallery.mirror.pulling import pull as pull_records
 from gallery.mirror.remote import Remote, RemoteFailed
+from gallery.mirror.report import Report
 
 STANDARD_INPUT = "-"
 WAIT_S = 30

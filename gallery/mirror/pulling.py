@@ -1,8 +1,7 @@
 """How the records of another server become and stay ours."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from tempfile import TemporaryFile
@@ -14,7 +13,9 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.mirror.record_stream import records_in
 from gallery.mirror.remote import CursorGone, Page, Remote
+from gallery.mirror.report import Report
 from gallery.models.image import UNPLACED, Image
+from gallery.models.lock import lock_known
 from gallery.models.origin import Origin, find_or_add, mirrored, strangers
 from gallery.payload import is_sorted_by_age, load_payload
 from gallery.record_copy import PayloadInvalid
@@ -24,20 +25,6 @@ from gallery.trash import discard_mirrored
 BATCH = 200
 Progress = Callable[[int], None]
 """Told how many more records are done."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a pull did."""
-
-    created: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    deleted: int = 0
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    """(image id, reason)."""
-    differing: list[tuple[str, list[str]]] = field(default_factory=list)
-    """(image id, keys) that this server answers otherwise than the other one."""
 
 
 def pull(remote: Remote, settings: Settings, report: Report, progress: Progress, wait_s: int = 0) -> None:
@@ -81,6 +68,7 @@ def _follow(
 ) -> None:
     while page is not None:
         begin_write()
+        _lock(page.upserted, page.deleted)
         places = [page.positions.get(_id(record), UNPLACED) for record in page.upserted]
         _load(page.upserted, places, origin, settings, report)
         _discard(page.deleted, origin, settings, report)
@@ -120,6 +108,7 @@ def _pull_whole(
         while chunk := list(islice(stream, BATCH)):
             records = [record for _, record in chunk]
             begin_write()
+            _lock(records)
             places = [UNPLACED if is_sorted else place for place, _ in chunk]
             _load(records, places, origin, settings, report)
             db.session.commit()
@@ -139,6 +128,12 @@ def _records(file: BinaryIO) -> Iterator[Any]:
 
 def _ids_of(origin: Origin) -> Sequence[str]:
     return db.session.scalars(sa.select(Image.id).where(Image.origin_number == origin.number)).all()
+
+
+def _lock(records: Sequence[Any], gone: Sequence[str] = ()) -> None:
+    """Albums and images before anything is changed."""
+    named = [record.get("album_id") for record in records if isinstance(record, dict)]
+    lock_known([*map(_id, records), *gone], {name for name in named if isinstance(name, str)})
 
 
 def _load(
@@ -185,8 +180,9 @@ def _load_together(
     return True
 
 
-def _discard(image_ids: Iterable[str], origin: Origin, settings: Settings, report: Report) -> None:
+def _discard(image_ids: Sequence[str], origin: Origin, settings: Settings, report: Report) -> None:
     """Put images that are gone there into the trash here."""
+    lock_known(image_ids, ())
     images = db.session.scalars(
         sa.select(Image).where(Image.id.in_(image_ids), Image.origin_number == origin.number)
     ).all()

@@ -4,7 +4,8 @@ Albums come first, by number: an upload locks its own, whoever puts images into 
 images, then tags, and the counter of changes last.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,10 @@ from gallery.errors import NotFound
 from gallery.models.album import Album
 from gallery.models.image import Image
 from gallery.models.tag import Tag, Tagging
+from gallery.models.text import digest, storable
+
+BATCH = 500
+"""Ids in one query."""
 
 
 def lock_album(number: int) -> Album | None:
@@ -67,6 +72,44 @@ def lock_images(numbers: Iterable[int]) -> list[Image]:
         .execution_options(populate_existing=True)
     )
     return list(found)
+
+
+def begin_with_images(numbers: Iterable[int]) -> list[Image]:
+    """The same in a writing transaction of its own, with the albums held first that the images are in."""
+    wanted = list(numbers)
+    while True:
+        begin_write()
+        albums = sa.select(Image.album_number).where(Image.number.in_(wanted)).distinct()
+        held = sorted(db.session.scalars(albums))
+        for number in held:
+            hold_album(number)
+        found = lock_images(wanted)
+        if {image.album_number for image in found} <= set(held):
+            return found
+
+
+def lock_known(image_ids: Collection[str], album_ids: Collection[str]) -> None:
+    """Of these images and albums lock those that are there, and the albums that the images are in.
+
+    In the writing transaction under way, which has locked none yet: it may change them batch by batch.
+    """
+    images, albums = set(), set()
+    for some in _batches(list(image_ids)):
+        found = sa.select(Image.number, Image.album_number).where(Image.id.in_(some))
+        for number, album_number in db.session.execute(found):
+            images.add(number)
+            albums.add(album_number)
+    for some in _batches([digest(storable(album_id)) for album_id in album_ids]):
+        albums.update(db.session.scalars(sa.select(Album.number).where(Album.id_digest.in_(some))))
+    for number in sorted(albums):
+        hold_album(number)
+    for numbers in _batches(sorted(images)):
+        _locked_numbers(Image.number.in_(numbers))
+
+
+def _batches(things: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(things), BATCH):
+        yield things[start : start + BATCH]
 
 
 def hold_uploads() -> None:

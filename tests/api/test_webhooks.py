@@ -20,6 +20,7 @@ from gallery.jobs import queue_of
 from gallery.models.album import find_album
 from gallery.models.delivery import CLAIMED, Delivery, claim_due
 from gallery.models.image import Image
+from gallery.models.kept_answer import KeptAnswer
 from gallery.models.user import User
 from gallery.notifying import Postman, send
 from gallery.outside.address import AddressRefused, is_open, open_addresses
@@ -231,6 +232,16 @@ def test_both_secrets_sign_after_a_change(program: Program, receiver: Receiver, 
     headers, body = receiver.got[0]
     for secret in (hook["secret"], changed["secret"]):
         assert Stranger(secret).verify(body, headers)["type"] == "test"
+
+
+def test_its_secret_is_kept_with_no_answer(program: Program, app: Flask) -> None:
+    given = {"url": "https://example.org/", "events": ["new_image"]}
+    answers = [
+        program.call("POST", PATH, json=given, headers={"Idempotency-Key": "once"}).json for _ in range(2)
+    ]
+    assert answers[0]["secret"] != answers[1]["secret"]
+    with app.app_context():
+        assert db.session.scalars(sa.select(KeptAnswer)).all() == []
 
 
 def test_a_webhook_is_its_owners_alone(program: Program, stranger: Program, receiver: Receiver) -> None:
