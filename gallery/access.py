@@ -8,13 +8,14 @@ from gallery.errors import NotFound
 from gallery.models.album import Album
 from gallery.models.image import Image
 from gallery.models.user import User
-from gallery.permission import Action, album_number_of, may, may_create_albums, may_within
+from gallery.permission import Action, album_number_of, may, may_create_albums, may_review, may_within
 
 __all__ = [
     "Action",
     "album_number_of",
     "may",
     "may_create_albums",
+    "may_review",
     "may_within",
     "person",
     "require",

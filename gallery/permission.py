@@ -45,6 +45,11 @@ def may_create_albums(user: User) -> bool:
     return user.role is not Role.MEMBER and user.token_number is None
 
 
+def may_review(user: User) -> bool:
+    """Whether reviewing is something that the person does at all."""
+    return user.role is not Role.MEMBER
+
+
 def may_within(user: User, action: Action, album_number: int) -> bool:
     """Whether the person may do this in the album with this number, also where that is gone."""
     if user.is_admin:

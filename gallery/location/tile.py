@@ -35,3 +35,23 @@ def _spread(number: int) -> int:
     number = (number | number << 4) & 0x0F0F0F0F0F0F0F0F
     number = (number | number << 2) & 0x3333333333333333
     return (number | number << 1) & 0x5555555555555555
+
+
+def key_at(column: int, row: int) -> int:
+    """The key of a cell by its place in the grid of its level."""
+    return _spread(column) | _spread(row) << 1
+
+
+def column_and_row(key: int) -> tuple[int, int]:
+    """And back."""
+    return _gathered(key), _gathered(key >> 1)
+
+
+def _gathered(number: int) -> int:
+    """Every second bit of a number below 2**64."""
+    number &= 0x5555555555555555
+    number = (number | number >> 1) & 0x3333333333333333
+    number = (number | number >> 2) & 0x0F0F0F0F0F0F0F0F
+    number = (number | number >> 4) & 0x00FF00FF00FF00FF
+    number = (number | number >> 8) & 0x0000FFFF0000FFFF
+    return (number | number >> 16) & 0x00000000FFFFFFFF

@@ -56,6 +56,7 @@ class Image(Model):
             postgresql_where=sa.text(f"NOT processed{_WAITING}"),
             sqlite_where=sa.text(f"processed = 0{_WAITING}"),  # in a query's words, or unused
         ),
+        _partial("ix_image_place", "map_key", where="map_key IS NOT NULL"),
         _partial("ix_image_trash", "trashed_at", "number", where="trashed_at IS NOT NULL"),
     )
 

@@ -23,6 +23,7 @@ from gallery.web import (
     images,
     layout,
     maps,
+    reviews,
     saved_filters,
     session_cookie,
     sessions,
@@ -53,6 +54,7 @@ PAGES = (
         images,
         maps,
     ),
+    reviews,
     *(saved_filters, sessions, share_files, share_pages, shares, tag_names, tokens, trash, upload_forms),
     webhooks,
 )

@@ -2,7 +2,7 @@
 
 from flask import Flask, request
 
-from gallery.access import signed_in_user
+from gallery.access import may_review, signed_in_user
 from gallery.present import words
 
 PRODUCT = "Evident"
@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
         lambda: {
             "product": PRODUCT,
             "person": signed_in_user(),
+            "can_review": (user := signed_in_user()) is not None and may_review(user),
             "theme": _chosen("theme", ("light", "dark")),
             "density": _chosen("density", ("small", "large")),
         }

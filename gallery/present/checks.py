@@ -1,0 +1,118 @@
+"""The matrix of a reviewer's checks: each passes, warns, fails or is unknown, with its sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gallery.location.evidence import Evidence, Said
+from gallery.location.flags import Severity, apart
+from gallery.present import words
+from gallery.present.doubts import Doubt
+from gallery.thresholds import Thresholds
+
+
+class Level(StrEnum):
+    """What came of a check."""
+
+    PASS = "pass"  # noqa: S105  # no password
+    WARN = "warn"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One row."""
+
+    name: str
+    level: Level
+    sentences: list[str]
+
+
+_TIME = ("uploaded_later", "taken_after_upload", "gps_time", "zone")
+_BROWSER = ("pair_mismatch", "swapped", "stale_fix")
+_PLACE = ("outside_place", "null_island")
+
+
+def checks(
+    evidence: Evidence, found: Sequence[Doubt], thresholds: Thresholds, *, has_file: bool, has_place: bool
+) -> list[Check]:
+    """All of them, in the order in which a reviewer looks. `has_place`: the album says where it should be."""
+    unsaid = _unsaid(evidence, thresholds, has_file=has_file, has_place=has_place)
+    by_name: dict[str, list[Doubt]] = {name: [] for name in unsaid}
+    for doubt in found:
+        by_name[_name_of(doubt)].append(doubt)
+    return [_check(name, by_name[name], *unsaid[name]) for name in unsaid]
+
+
+def _check(name: str, found: Sequence[Doubt], level: Level, sentence: str) -> Check:
+    """A note alone takes nothing away from a check."""
+    worst = max((doubt.flag.severity for doubt in found), default=Severity.NOTE)
+    said = {Severity.CONFLICT: Level.FAIL, Severity.DOUBT: Level.WARN}.get(worst, level)
+    keeps = [sentence] if said is level else []
+    return Check(name, said, keeps + [doubt.sentence for doubt in found])
+
+
+def _name_of(doubt: Doubt) -> str:
+    code, source = doubt.flag.code.value, doubt.flag.inputs.get("source")
+    if code in _TIME:
+        return "Time"
+    if code in _BROWSER or source == "html":
+        return "Browser"
+    if "travel" in code:
+        return "Travel"
+    if code.startswith("ip") or source == "ip":
+        return "IP address"
+    if source == "exif":
+        return "EXIF"
+    return "Place" if code in _PLACE or "place" in code.split("_") else "Integrity"
+
+
+def _unsaid(
+    evidence: Evidence, thresholds: Thresholds, *, has_file: bool, has_place: bool
+) -> dict[str, tuple[Level, str]]:
+    """By check what it says where no flag says more."""
+    exif, html, ip = (evidence.of(source) for source in ("exif", "html", "ip"))
+    return {
+        "Time": _time(evidence),
+        "EXIF": _one("The file", exif),
+        "Browser": _browser(html, exif, thresholds),
+        "IP address": _known(ip, "The address leads to no other country.", "No address was looked up."),
+        "Travel": _known(
+            evidence.taken_at and (exif or html),
+            "No other picture of this camera or person is too far away for its time.",
+            "Without a time and a position nobody can say.",
+        ),
+        "Place": _known(
+            has_place or None, "It is where the album expects it.", "The album expects no place of its own."
+        ),
+        "Integrity": _known(
+            has_file or None,
+            "The original is kept under its SHA-256, and names no program that edits pictures.",
+            "The record came without its file.",
+        ),
+    }
+
+
+def _known(fact: object, sentence: str, unknown: str) -> tuple[Level, str]:
+    return (Level.UNKNOWN, unknown) if fact is None else (Level.PASS, sentence)
+
+
+def _time(evidence: Evidence) -> tuple[Level, str]:
+    if evidence.taken_at is None:
+        return Level.UNKNOWN, "The file does not say when it was taken."
+    gap_s = (evidence.uploaded_at - evidence.taken_at).total_seconds()
+    return Level.PASS, f"Taken {words.duration(max(gap_s, 0))} before the upload."
+
+
+def _one(who: str, said: Said | None) -> tuple[Level, str]:
+    if said is None:
+        return Level.UNKNOWN, f"{who} gives no position."
+    radius = f", to ±{words.NO_BREAK}{words.distance(said.radius_m)}" if said.radius_m else ""
+    return Level.PASS, f"{who} gives a position{radius}."
+
+
+def _browser(html: Said | None, exif: Said | None, thresholds: Thresholds) -> tuple[Level, str]:
+    if html is None or exif is None:
+        return _one("The browser", html)
+    return Level.PASS, f"{words.distance(apart(exif, html, thresholds)[0])} from where the file says."

@@ -1,0 +1,139 @@
+"""The screen on which one image is reviewed, and the page of the queue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gallery.config import Settings
+from gallery.location.flags import Severity
+from gallery.models.claim import Source
+from gallery.models.image import Image
+from gallery.models.scope import Condition, Scope
+from gallery.models.user import User
+from gallery.models.verdict import standing, verdicts_of
+from gallery.present import words
+from gallery.present.checks import Check, checks
+from gallery.present.comparison import Comparison, compare
+from gallery.present.doubts import doubts_of, evidence_of, said_by
+from gallery.present.image_page import ratio_of
+from gallery.present.links import Links
+from gallery.present.nearest import Near, near_in_space, near_in_time
+from gallery.present.review_queue import Part, QueuePlace, images_from
+from gallery.present.review_words import STATES, TRUST, Decided, decided
+from gallery.present.tile import Tile, tile
+
+AHEAD = 2
+"""Pictures that are fetched before somebody comes to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """What the screen shows."""
+
+    image: Image
+    tile: Tile
+    ratio: float
+    full: str
+    """Address of the largest picture; empty while there is none."""
+    state: str
+    taken: str
+    comparison: Comparison
+    checks: list[Check]
+    pins: list[dict[str, Any]]
+    """The claims as the map draws them."""
+    trusts: list[tuple[Source, str]]
+    """Whom the image gives to trust."""
+    near: list[tuple[str, list[Near]]]
+    verdicts: list[Decided]
+    can_undo: bool
+    previous: Tile | None
+    ahead: list[Tile]
+    """The next ones of the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An image of the queue."""
+
+    tile: Tile
+    album_name: str
+    state: str
+    level: str
+    """`none`, `note`, `doubt` or `conflict`."""
+    sentences: list[str]
+    age: str
+
+
+def review_page(
+    image: Image, person: User, condition: Condition, part: Part, seen: Scope, settings: Settings
+) -> ReviewPage:
+    """The screen. `condition` holds of the images of the queue, `seen` of all that the person sees."""
+    links, thresholds = Links(settings), settings.flag_thresholds
+    found = verdicts_of([image.number])[image.number]
+    last = next(iter(standing(found)), None)
+    place, taken = QueuePlace.of(image), image.taken_wall_time
+    before = images_from(condition, part, place, 1, backwards=True)
+    return ReviewPage(
+        image=image,
+        tile=tile(image, links),
+        ratio=ratio_of(image),
+        full=links.shown(image, "c_fit,h_1920,w_1920") if image.processed else "",
+        state=STATES[image.review],
+        taken=f"{words.instant(taken)} {words.zone(taken)}" if taken else "",
+        comparison=compare(
+            image.claims, image.precedence(settings.gps_precedence), image.created_at, thresholds
+        ),
+        checks=checks(
+            evidence_of(image),
+            doubts_of(image, thresholds),
+            thresholds,
+            has_file=image.sha256 is not None,
+            has_place=False,
+        ),
+        pins=_pins(image, settings),
+        trusts=[(source, TRUST[source]) for source in _sources(image)],
+        near=[
+            ("Nearest in space", near_in_space(image, seen, links)),
+            ("Nearest in time", near_in_time(image, seen, links)),
+        ],
+        verdicts=[decided(verdict, settings.time_zone) for verdict in found],
+        can_undo=last is not None and (last.user_number == person.number or person.is_admin),
+        previous=tile(before[0], links) if before else None,
+        ahead=[tile(near, links) for near in images_from(condition, part, place, AHEAD)],
+    )
+
+
+def _sources(image: Image) -> list[Source]:
+    there = {claim.source for claim in image.claims}
+    return [source for source in (Source.EXIF, Source.HTML, Source.IP) if source in there]
+
+
+def _pins(image: Image, settings: Settings) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": claim.source.value,
+            "label": TRUST[claim.source],
+            "at": list(claim.position),
+            "radius_m": None
+            if claim.source is Source.MANUAL
+            else said_by(claim).r95_m(settings.flag_thresholds),
+        }
+        for claim in image.claims
+    ]
+
+
+def queue_rows(images: Sequence[Image], settings: Settings, at: datetime) -> list[QueueRow]:
+    """The rows of these images, as they are at a moment."""
+    links = Links(settings)
+    return [
+        QueueRow(
+            tile(image, links),
+            image.album.name,
+            STATES[image.review],
+            Severity(image.worst_flag).name.lower() if image.worst_flag else "none",
+            [doubt.sentence for doubt in doubts_of(image, settings.flag_thresholds)[:2]],
+            words.duration((at - image.created_at).total_seconds()),
+        )
+        for image in images
+    ]

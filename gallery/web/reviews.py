@@ -1,0 +1,167 @@
+"""The queue of what waits for reviewers, and the screen on which they decide."""
+
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from gallery import current
+from gallery.access import Action, may_review, person, require, signed_in_user
+from gallery.db import db
+from gallery.errors import GalleryError, NotFound
+from gallery.judgement import VerdictInvalid
+from gallery.models.image import Image, find_image, now
+from gallery.models.scope import of_person
+from gallery.models.text import storable
+from gallery.present.chips import chip_board
+from gallery.present.filter_panel import filter_panel
+from gallery.present.filters import Filter
+from gallery.present.narrowing import narrowed
+from gallery.present.review_page import queue_rows, review_page
+from gallery.present.review_queue import (
+    Part,
+    QueuePlace,
+    counts,
+    cursor_of,
+    for_reviewer,
+    images_from,
+    read_cursor,
+    read_part,
+)
+from gallery.present.review_words import DECISIONS, PARTS, REASONS
+from gallery.reviewing import decide, require_other, undo
+from gallery.revision import PreconditionFailed, revision_of
+from gallery.web.grids import joined
+from gallery.web.review_form import judgement
+from gallery.web.sessions import sign_in_first
+
+blueprint = Blueprint("reviews", __name__, url_prefix="/review")
+blueprint.before_request(sign_in_first)
+PAGE_SIZE = 48
+
+
+class Queue(NamedTuple):
+    """What the address asks for, of what is the person's to review."""
+
+    wanted: Filter
+    part: Part
+    condition: sa.ColumnElement[bool]
+
+    def query(self, **more: str) -> str:
+        """The address's query, with a part of its own."""
+        named = {"part": self.part.value, **more}
+        return "&".join(
+            filter(None, (self.wanted.query_string(), *(f"{k}={v}" for k, v in named.items() if v)))
+        )
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    """What waits, the gravest first."""
+    queue, settings = _queue(), current.settings()
+    keys = settings.signing_keys("cursor")
+    after = read_cursor(request.args.get("after", ""), keys)
+    images = images_from(queue.condition, queue.part, after, PAGE_SIZE + 1)
+    shown = images[:PAGE_SIZE]
+    more = cursor_of(QueuePlace.of(shown[-1]), keys) if len(images) > PAGE_SIZE else ""
+    board = chip_board(of_person(person()), queue.wanted)
+    numbers = counts(queue.condition)
+    return render_template(
+        "reviews/index.html",
+        board=board,
+        panel=filter_panel(board, signed_in_user()),
+        path=request.path,
+        parts=[
+            (part, PARTS[part], numbers[part], joined(request.path, queue.query(part=part))) for part in Part
+        ],
+        queue=queue,
+        rows=queue_rows(shown, settings, now()),
+        more=joined(request.path, queue.query(after=more)) if more else "",
+        image_query=joined("", queue.query()),
+    )
+
+
+@blueprint.get("/<image_id>")
+def show(image_id: str) -> ResponseReturnValue:
+    """One image, with all that speaks for and against it."""
+    return _screen(_reviewed(image_id))
+
+
+@blueprint.post("/<image_id>/verdict")
+def create(image_id: str) -> ResponseReturnValue:
+    """Decide, and go on to the next of the queue."""
+    image, queue = _reviewed(image_id), _queue()
+    require_other(image, person())
+    place, label = QueuePlace.of(image), image.label
+    try:
+        verdict = decide(image, judgement(), person(), current.settings(), _seen)
+    except (PreconditionFailed, VerdictInvalid) as refusal:
+        db.session.rollback()
+        return _screen(_reviewed(image_id), refusal)
+    said = f"{label}: you {DECISIONS[verdict.decision]}."
+    db.session.commit()
+    flash(said, url_for("reviews.take_back", image_id=image_id) + joined("", queue.query()))
+    return redirect(_onward(queue, place), 303)
+
+
+@blueprint.post("/<image_id>/undoing")
+def take_back(image_id: str) -> ResponseReturnValue:
+    """Undo the last verdict, and look at the image again."""
+    undo(_reviewed(image_id), person(), current.settings())
+    db.session.commit()
+    flash("The verdict is undone.")
+    return redirect(url_for("reviews.show", image_id=image_id) + joined("", _queue().query()), 303)
+
+
+def _onward(queue: Queue, place: QueuePlace) -> str:
+    """The next of the queue, or its first, or that there is none."""
+    for begin in (place, None):
+        if found := images_from(queue.condition, queue.part, begin, 1):
+            return url_for("reviews.show", image_id=found[0].id) + joined("", queue.query())
+    return joined(url_for("reviews.index"), queue.query())
+
+
+def _queue() -> Queue:
+    wanted, part = Filter.from_query(request.args), read_part(request.args.get("part", ""))
+    if not may_review(person()):
+        raise NotFound("There is nothing at this address, or it is not shared with you.")
+    condition = sa.and_(narrowed(of_person(person()), wanted), for_reviewer(person()))
+    return Queue(wanted, part, condition)
+
+
+def _reviewed(image_id: str) -> Image:
+    return require(Action.REVIEW, find_image(storable(image_id)))
+
+
+def _seen(revision: str) -> bool:
+    """Whether the form was made of this state of the image."""
+    return request.form.get("revision", "") == revision
+
+
+def _screen(image: Image, refusal: GalleryError | None = None) -> ResponseReturnValue:
+    """The screen; after a refusal with what was typed still in its form."""
+    queue, settings = _queue(), current.settings()
+    shown = review_page(image, person(), queue.condition, queue.part, of_person(person()), settings)
+    status = 409 if isinstance(refusal, PreconditionFailed) else refusal.status if refusal else 200
+    return render_template(
+        "reviews/show.html",
+        shown=shown,
+        image=image,
+        is_own=image.uploader_number == person().number,
+        revision=revision_of(image),
+        refusal=_why(refusal, shown.verdicts),
+        typed=request.form,
+        reasons=REASONS,
+        tiles_url=settings.tiles_url,
+        image_query=joined("", queue.query()),
+        queue_url=joined(url_for("reviews.index"), queue.query()),
+    ), status
+
+
+def _why(refusal: GalleryError | None, verdicts: list[Any]) -> str:
+    if not isinstance(refusal, PreconditionFailed):
+        return str(refusal or "")
+    if verdicts and not verdicts[0].undone:
+        return f"{verdicts[0].who} {verdicts[0].what} at {verdicts[0].when}. Look at that, then decide."
+    return "The image has changed while you looked at it. Look again, then decide."
