@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from gallery.config import Settings
-from gallery.db import db
-from gallery.errors import GalleryError
+from gallery.db import begin_write, db
+from gallery.errors import GalleryError, NotFound
 from gallery.judgement import Judgement, check, completed, first_of, outcome_of
 from gallery.location.flags import flags_of
 from gallery.location.position import Position
 from gallery.models.claim import Claim, Source
-from gallery.models.event import Event, announce
+from gallery.models.event import Event, announce, is_heard
 from gallery.models.image import Image, now
+from gallery.models.lock import hold_album, lock_images
 from gallery.models.review_state import ReviewState
 from gallery.models.text import storable
 from gallery.models.user import User
@@ -26,7 +27,9 @@ from gallery.models.verdict import (
 from gallery.present import doubts
 from gallery.present.sync_document import write_documents
 from gallery.present.verdict_record import plain, verdict_record
-from gallery.revision import Accepts, any_revision, change_begun
+from gallery.revision import Accepts, PreconditionFailed, any_revision, change_begun, revision_of
+
+BATCH = 200
 
 
 class OwnUpload(GalleryError):
@@ -50,11 +53,36 @@ def decide(
 
     Raises OwnUpload, VerdictInvalid, PreconditionFailed, and NotFound where the image was deleted meanwhile.
     """
-    return decide_held(change_begun(image, accepts), judgement, person, settings)
+    image = change_begun(image, accepts)
+    verdict = decide_held(image, judgement, person, settings)
+    tell([(image, verdict)], settings)
+    return verdict
+
+
+def decide_all(
+    images: Sequence[Image],
+    judgement: Judgement,
+    person: User,
+    settings: Settings,
+    accepts: Accepts = any_revision,
+) -> list[Verdict]:
+    """The same verdict on several images, all or none. The caller commits. Raises the same."""
+    numbers, albums = [image.number for image in images], {image.album_number for image in images}
+    begin_write()
+    for album in sorted(albums):
+        hold_album(album)
+    found = {image.number: image for image in lock_images(numbers) if image.trashed_at is None}
+    if len(found) < len(numbers):
+        raise NotFound("One of the images was deleted a moment ago. Nothing was decided.")
+    if not all(accepts(revision_of(image)) for image in found.values()):
+        raise PreconditionFailed("One of the images has changed since you read it. Nothing was decided.")
+    decided = [(found[number], decide_held(found[number], judgement, person, settings)) for number in numbers]
+    tell(decided, settings)
+    return [verdict for _, verdict in decided]
 
 
 def decide_held(image: Image, judgement: Judgement, person: User, settings: Settings) -> Verdict:
-    """The same for an image that is locked. Raises OwnUpload and VerdictInvalid."""
+    """Record it for an image that is locked, and tell nobody yet. Raises OwnUpload and VerdictInvalid."""
     require_other(image, person)
     before = standing(verdicts_of([image.number])[image.number])
     first = first_of(image, judgement, person, before)
@@ -78,7 +106,6 @@ def decide_held(image: Image, judgement: Judgement, person: User, settings: Sett
     )
     db.session.add(verdict)
     _follow(image, [verdict, *before], settings)
-    _tell(image, verdict, settings)
     return verdict
 
 
@@ -91,6 +118,11 @@ def undo(image: Image, person: User, settings: Settings, accepts: Accepts = any_
     verdicts = standing(verdicts_of([image.number])[image.number])
     if not verdicts:
         raise VerdictOver("There is no verdict on this image that could be undone.")
+    return undo_held(image, verdicts, person, settings)
+
+
+def undo_held(image: Image, verdicts: Sequence[Verdict], person: User, settings: Settings) -> Verdict:
+    """The same for an image that is locked, with its standing verdicts. Raises VerdictOver."""
     last, *before = verdicts
     if last.user_number != person.number and not person.is_admin:
         raise VerdictOver(f"The last verdict is {last.reviewer_name}’s. Only they or an admin can undo it.")
@@ -98,7 +130,7 @@ def undo(image: Image, person: User, settings: Settings, accepts: Accepts = any_
     if last.is_in_force and last.place is not None:
         _place_by_hand(image, _hand_place_before(last))
     _follow(image, before, settings)
-    _tell(image, last, settings)
+    tell([(image, last)], settings)
     return last
 
 
@@ -145,8 +177,13 @@ def _hand_place_before(verdict: Verdict) -> Position | None:
     return Position(found["latitude"], found["longitude"]) if found else None
 
 
-def _tell(image: Image, verdict: Verdict, settings: Settings) -> None:
-    image.updated_at = now()
-    write_documents([image], settings)
-    announce(Event.UPDATED_IMAGE, [image])
-    announce(Event.VERDICT, [image], verdict=plain(verdict_record(verdict, image.id, settings)))
+def tell(decided: Sequence[tuple[Image, Verdict]], settings: Settings) -> None:
+    """Let records, feed and webhooks say what was decided."""
+    images, moment = [image for image, _ in decided], now()
+    for image in images:
+        image.updated_at = moment
+    for start in range(0, len(images), BATCH):
+        write_documents(images[start : start + BATCH], settings)
+    announce(Event.UPDATED_IMAGE, images)
+    for image, verdict in decided if is_heard(Event.VERDICT) else ():
+        announce(Event.VERDICT, [image], verdict=plain(verdict_record(verdict, image.id, settings)))

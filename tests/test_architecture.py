@@ -218,6 +218,7 @@ TRASH_TOO = {
     "gallery.present.clusters.images_by_number": "by numbers that were found so",
     "gallery.present.export_rows._tags": "of images that were found so",
     "gallery.present.image_page._page_count": "pages of a file, not images",
+    "gallery.present.review_queue.for_reviewer": "stands beside a scope",
     "gallery.present.selection._within_bounds": "within the scope of the selection",
     "gallery.present.stored_record.stored_record": "of an image that was found so",
     "gallery.present.stored_record.stored_records": "of images that were found so",

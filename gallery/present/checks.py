@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gallery.location.evidence import Evidence, Said
-from gallery.location.flags import Severity, apart
+from gallery.location.flags import Code, Severity, apart
 from gallery.present import words
 from gallery.present.doubts import Doubt
 from gallery.thresholds import Thresholds
@@ -32,6 +32,9 @@ class Check:
 _TIME = ("uploaded_later", "taken_after_upload", "gps_time", "zone")
 _BROWSER = ("pair_mismatch", "swapped", "stale_fix")
 _PLACE = ("outside_place", "null_island")
+_COMPARES_ADDRESSES = any(code.value.startswith("ip") for code in Code)
+_COMPARES_TRAVEL = any("travel" in code.value for code in Code)
+"""What no flag looks at passes no check."""
 
 
 def checks(
@@ -77,11 +80,15 @@ def _unsaid(
         "Time": _time(evidence),
         "EXIF": _one("The file", exif),
         "Browser": _browser(html, exif, thresholds),
-        "IP address": _known(ip, "The address leads to no other country.", "No address was looked up."),
+        "IP address": _known(
+            (_COMPARES_ADDRESSES and ip) or None,
+            "The address leads to the same country.",
+            "No address was looked up, or none was compared.",
+        ),
         "Travel": _known(
-            evidence.taken_at and (exif or html),
+            (_COMPARES_TRAVEL and evidence.taken_at and (exif or html)) or None,
             "No other picture of this camera or person is too far away for its time.",
-            "Without a time and a position nobody can say.",
+            "Nothing was compared, or time or position are missing.",
         ),
         "Place": _known(
             has_place or None, "It is where the album expects it.", "The album expects no place of its own."

@@ -32,6 +32,7 @@ from gallery.present.review_queue import (
 from gallery.present.review_words import DECISIONS, PARTS, REASONS
 from gallery.reviewing import decide, require_other, undo
 from gallery.revision import PreconditionFailed, revision_of
+from gallery.web.exports import export_files
 from gallery.web.grids import joined
 from gallery.web.review_form import judgement
 from gallery.web.sessions import sign_in_first
@@ -72,6 +73,7 @@ def index() -> ResponseReturnValue:
         board=board,
         panel=filter_panel(board, signed_in_user()),
         path=request.path,
+        exports=export_files(None, queue.wanted),
         parts=[
             (part, PARTS[part], numbers[part], joined(request.path, queue.query(part=part))) for part in Part
         ],

@@ -63,4 +63,6 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   begin();
   document.querySelector("#main").focus({ preventScroll: true });
 });
+// Pages are asked for anew, because somebody else may have decided; no style attribute is copied, which the policy forbids.
+if (window.htmx) Object.assign(htmx.config, { historyCacheSize: 0, attributesToSettle: [] });
 begin();

@@ -1,0 +1,160 @@
+"""The queue and the screen of reviewers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from gallery.db import db
+from gallery.models.claim import Claim, Source
+from gallery.models.image import Image, find_image
+from gallery.models.review_state import ReviewState
+from gallery.models.user import Role, User
+from gallery.present.sync_document import write_documents
+from tests.engines import both_engines
+
+pytestmark = both_engines
+Add = Callable[..., list[str]]
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[[User], FlaskClient]:
+    """A browser of the person's own."""
+
+    def enter(user: User) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = user.get_id(), True
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def reviewers(make_user: Callable[..., User], make_album: Callable[..., Any]) -> list[User]:
+    """Two, members of album one."""
+    people = [make_user(f"{name}@example.org", Role.REVIEWER) for name in ("ann", "bo")]
+    make_album("one", *people)
+    return people
+
+
+@pytest.fixture
+def waiting(app: Flask, add_images: Add, reviewers: list[User]) -> list[str]:
+    """Ids of three images: a harmless old one, one with a conflict, and one that Ann brought."""
+    claims = (
+        Claim(source=Source.EXIF, latitude=48.0, longitude=2.0),
+        Claim(source=Source.HTML, latitude=49.0, longitude=2.0),
+    )
+    ids = add_images("one", at=(48.0, 2.0)) + add_images("one", claims=claims, worst_flag=3, at=(48.0, 2.0))
+    ids += add_images("one", uploader_number=reviewers[0].number)
+    with app.app_context():
+        write_documents([image_of(image_id) for image_id in ids], app.config["GALLERY"])
+        db.session.commit()
+    return ids
+
+
+def image_of(image_id: str) -> Image:
+    image = find_image(image_id)
+    assert image is not None
+    return image
+
+
+def field(page: str, name: str) -> str:
+    """What a hidden field of the page holds."""
+    return page.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0]
+
+
+def send(client: FlaskClient, image_id: str, page: str, query: str = "", **fields: Any) -> TestResponse:
+    """Decide on what the page shows."""
+    known = {name: field(page, name) for name in ("csrf_token", "revision")}
+    return client.post(f"/review/{image_id}/verdict{query}", data=known | fields)
+
+
+def test_the_gravest_comes_first_and_nobody_is_shown_what_they_brought(
+    visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+) -> None:
+    old, conflict, anns = waiting
+    for person, wanted in zip(reviewers, ([conflict, old], [conflict, old, anns]), strict=True):
+        page = visit(person).get("/review").text
+        assert sorted(wanted, key=page.index) == wanted
+        assert (anns in page) == (anns in wanted)
+        assert f"<b>{len(wanted)}</b> Waiting" in page
+        assert "<b>1</b> Conflicts" in page
+    ann = visit(reviewers[0])
+    assert "Somebody else has to review it" in ann.get(f"/review/{anns}").text
+    page = ann.get(f"/review/{old}").text
+    assert send(ann, anns, page, decision="approved").status_code == 403
+
+
+def test_a_verdict_leads_to_the_next_and_can_be_undone(
+    app: Flask, visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+) -> None:
+    bo, (old, conflict, anns) = visit(reviewers[1]), waiting
+    page = bo.get(f"/review/{conflict}").text
+    answer = send(bo, conflict, page, decision="approved", trusted="html", reason="source_wrong")
+    assert answer.location == f"/review/{old}"
+    assert "you approved it" in bo.get(answer.location).text
+    answer = send(bo, old, bo.get(f"/review/{old}").text, decision="rejected")
+    assert answer.location == f"/review/{anns}"
+    answer = send(bo, anns, bo.get(f"/review/{anns}").text, decision="needs_info")
+    assert answer.location == "/review"
+    assert "Nothing here waits for you" in bo.get("/review").text
+    with app.app_context():
+        assert image_of(conflict).believed_position == (49.0, 2.0)
+    token = field(page, "csrf_token")
+    answer = bo.post(f"/review/{conflict}/undoing", data={"csrf_token": token})
+    assert answer.location == f"/review/{conflict}"
+    assert "Undone by" in bo.get(answer.location).text
+    with app.app_context():
+        assert (image_of(conflict).believed_position, image_of(conflict).review) == (
+            (48.0, 2.0),
+            ReviewState.UNREVIEWED,
+        )
+
+
+def test_of_two_at_one_image_the_second_sees_what_the_first_decided(
+    visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+) -> None:
+    ann, bo, image_id = visit(reviewers[0]), visit(reviewers[1]), waiting[1]
+    pages = [client.get(f"/review/{image_id}").text for client in (ann, bo)]
+    assert send(ann, image_id, pages[0], decision="approved").status_code == 303
+    answer = send(bo, image_id, pages[1], decision="rejected", comment="It is Lyon.")
+    assert answer.status_code == 409
+    assert "ann approved it at" in answer.text
+    assert "It is Lyon." in answer.text
+    assert send(bo, image_id, answer.text, decision="rejected").status_code == 303
+
+
+def test_bad_forms_are_refused_in_words(
+    visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+) -> None:
+    bo, image_id = visit(reviewers[1]), waiting[0]
+    page = bo.get(f"/review/{image_id}").text
+    for fields in (
+        {},
+        {"decision": "maybe"},
+        {"decision": "approved", "trusted": "exif"},
+        {"decision": "approved", "trusted": "manual", "latitude": "91", "longitude": "0"},
+        {"decision": "approved", "trusted": "manual", "latitude": "nan"},
+        {"decision": "approved", "reason": "because"},
+    ):
+        assert send(bo, image_id, page, **fields).status_code == 422, fields
+    assert bo.get("/review?part=all").status_code == 400
+    assert bo.get("/review?after=x").status_code == 400
+
+
+def test_members_and_strangers_find_no_queue(
+    visit: Callable[[User], FlaskClient],
+    waiting: list[str],
+    make_user: Callable[..., User],
+    make_album: Callable[..., Any],
+) -> None:
+    member, stranger = make_user("eve@example.org"), make_user("zoe@example.org", Role.REVIEWER)
+    make_album("one", member)
+    assert visit(member).get("/review").status_code == 404
+    for person in (member, stranger):
+        assert visit(person).get(f"/review/{waiting[0]}").status_code == 404
+    assert waiting[0] not in visit(stranger).get("/review").text
