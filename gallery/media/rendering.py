@@ -15,7 +15,7 @@ from gallery.media.encoding import MIME_TYPES, encode
 from gallery.media.format import Format
 from gallery.media.geometry import Plan, plan
 from gallery.media.picture import open_fitted, open_upright
-from gallery.media.rendition import VIEWED_PX, fetch_rendition, open_shrunk
+from gallery.media.rendition import BASE_PX, VIEWED_PX, base_size, fetch_rendition, open_shrunk
 from gallery.media.rendition_cache import Rendition, fetch
 from gallery.media.transformation import Transformation, parse
 
@@ -32,7 +32,7 @@ _READY = {
     parse("c_fit,h_1920,w_1920").steps: VIEWED_PX,
 }
 """Chains whose result is a rendition made at processing, where that was not limited by a small original."""
-_RECIPE = "3"
+_RECIPE = "4"
 """Rises when the same chain gives other pixels than before, so that kept ones are not found any more."""
 
 
@@ -52,6 +52,13 @@ class Source:
     def viewed_scale(self) -> float:
         """Pixels of the stored 1920 for one of the original."""
         return min(1.0, VIEWED_PX / max(self.width_px, self.height_px))
+
+    @property
+    def base_scale(self) -> float:
+        """Pixels of the stored 600 for one of the original."""
+        viewed = [max(1, round(side * self.viewed_scale)) for side in (self.width_px, self.height_px)]
+        width, height = base_size(*viewed)
+        return max(width / self.width_px, height / self.height_px)
 
 
 def output_format(transformation: Transformation, extension: str, accepted: AbstractSet[str]) -> str:
@@ -95,11 +102,12 @@ def make_from_original(source: Source, wanted: Plan, output: str, quality: int |
 
 
 def _made(source: Source, wanted: Plan, output: str, quality: int | None, limits: Limits) -> bytes:
-    """From the stored 1920 where that has every pixel; from the original, a stranger's file, in a child."""
+    """From the stored 600 or 1920 where that has every pixel; else from the original, in a child."""
     if wanted.scale > source.viewed_scale * ENOUGH:
         return in_child(limits, make_from_original, source, wanted, output, quality)
-    viewed = _of_the_set(source, VIEWED_PX, limits).content
-    base = open_shrunk(viewed, wanted.scale / source.viewed_scale)
+    is_small = wanted.scale * 2 <= source.base_scale
+    size_px, scale = (BASE_PX, source.base_scale) if is_small else (VIEWED_PX, source.viewed_scale)
+    base = open_shrunk(_of_the_set(source, size_px, limits).content, wanted.scale / scale)
     return encode(_picture(base, source, wanted), output, quality)
 
 

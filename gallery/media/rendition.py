@@ -1,4 +1,4 @@
-"""The smaller pictures made from every original: one of 1920 pixels for viewing, those for grids from it."""
+"""The smaller pictures made from every original: one for viewing, those of grids, and one they come from."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +14,12 @@ from gallery.media.header import page_size
 from gallery.media.picture import open_fitted
 from gallery.media.rendition_cache import Rendition, fetch, is_proved, path_of, put
 
-VIEWED_PX = 1920
-SIZES_PX = (VIEWED_PX, 300, 200, 100)
+VIEWED_PX, BASE_PX = 1920, 600
+SIZES_PX = (VIEWED_PX, BASE_PX, 300, 200, 100)
 
 _ANY_HEIGHT_PX = 10_000_000
-_VIEWED_QUALITY, _GRID_QUALITY = 85, 80
+_GRID_PX, _SQUARE_PX = 300, 200
+_VIEWED_QUALITY, _BASE_QUALITY, _GRID_QUALITY = 85, 90, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,12 @@ class RenditionSet:
 
 
 def write_renditions(source: Path, format: Format, page: int, folder: Path, limits: Limits) -> RenditionSet:
-    """Write `1920.jpg` (within 1920 × 1920), `300.jpg` (300 wide), and the squares `200.jpg` and `100.jpg`.
+    """Write `1920.jpg` (within 1920 × 1920), `600.jpg` (of `base_size`), `300.jpg` (300 wide), and
+    the squares `200.jpg` and `100.jpg`.
 
-    Neither 1920 nor 300 is ever enlarged; the squares are filled, by enlarging where need be. None carries
-    any metadata. Decoded in a child; raises as `in_child` does, with nothing written. A crash may leave
-    some of the files, each whole, and hidden `.part` files beside them.
+    Only the squares are ever enlarged, to be filled. None carries any metadata. Decoded in a child; raises as
+    `in_child` does, with nothing written. A crash may leave some of the files, each whole, and hidden `.part`
+    files beside them.
     """
     made, jpegs = in_child(limits, make_renditions, source, format, page)
     for size_px, jpeg in jpegs.items():
@@ -46,37 +48,47 @@ def write_renditions(source: Path, format: Format, page: int, folder: Path, limi
 def make_renditions(source: Path, format: Format, page: int) -> tuple[RenditionSet, dict[int, bytes]]:
     """What is known then, and each JPEG by its size in pixels. Raises `CorruptFile`."""
     size = page_size(source, format, page)
-    viewed = _encode_viewed(open_fitted(source, format, page, VIEWED_PX))
-    base = _open_for_grid(viewed)
-    small = {size_px: recipe(base) for size_px, recipe in _RECIPES.items()}
-    jpegs = {VIEWED_PX: viewed} | {size_px: _encode_grid(picture) for size_px, picture in small.items()}
+    viewed = open_fitted(source, format, page, VIEWED_PX)
+    jpegs = {size_px: encode(viewed) for size_px, encode in _FROM_ORIGINAL.items()}
+    base = open_shrunk(jpegs[BASE_PX], 1)
+    small = {size_px: recipe(base) for size_px, recipe in _FROM_BASE.items()}
+    jpegs |= {size_px: _encode_grid(picture) for size_px, picture in small.items()}
     return RenditionSet(size.width_px, size.height_px, dominant_colour(small[100])), jpegs
 
 
-def make_viewed(source: Path, format: Format, page: int) -> bytes:
-    """The largest of the set, as a JPEG. Raises `CorruptFile`."""
-    return _encode_viewed(open_fitted(source, format, page, VIEWED_PX))
+def make_from_pixels(source: Path, format: Format, page: int, size_px: int) -> bytes:
+    """One of the two largest, as a JPEG. Raises `CorruptFile`."""
+    return _FROM_ORIGINAL[size_px](open_fitted(source, format, page, VIEWED_PX))
 
 
 def fetch_rendition(
     source: Path, format: Format, page: int, folder: Path, size_px: int, limits: Limits
 ) -> Rendition:
     """One of the set; where it is missing it is made again, to the same bytes. Raises as `in_child` does."""
-    if size_px == VIEWED_PX:
-        return fetch(folder, f"{VIEWED_PX}.jpg", lambda: in_child(limits, make_viewed, source, format, page))
 
     def made() -> bytes:
-        viewed = fetch_rendition(source, format, page, folder, VIEWED_PX, limits).content
-        return _encode_grid(_RECIPES[size_px](_open_for_grid(viewed)))
+        if size_px in _FROM_ORIGINAL:
+            return in_child(limits, make_from_pixels, source, format, page, size_px)
+        base = fetch_rendition(source, format, page, folder, BASE_PX, limits).content
+        return _encode_grid(_FROM_BASE[size_px](open_shrunk(base, 1)))
 
     return fetch(folder, f"{size_px}.jpg", made)
 
 
-def open_shrunk(viewed: bytes, scale: float) -> pyvips.Image:
-    """A stored 1920 for a result of that scale: decoded at a half, a quarter or an eighth, while this leaves
-    twice the result's pixels each way, so that the last step is a full Lanczos."""
+def base_size(width_px: int, height_px: int) -> tuple[int, int]:
+    """Of the stored 600 of a 1920 of that size: in the proportions of the rounded 300, so that this comes
+    out of it; at least twice as large each way as the pictures of grids; never enlarged."""
+    grid_height = max(1, round(_GRID_PX * height_px / width_px))
+    factor = max(2.0, 2 * _SQUARE_PX / min(_GRID_PX, grid_height))
+    width, height = round(_GRID_PX * factor), round(grid_height * factor)
+    return (width, height) if width <= width_px and height <= height_px else (width_px, height_px)
+
+
+def open_shrunk(jpeg: bytes, scale: float) -> pyvips.Image:
+    """A stored rendition for a result of that scale: decoded at a half, a quarter or an eighth, while this
+    leaves twice the result's pixels each way, so that the last step is a full Lanczos."""
     shrink = max(by for by in (1, 2, 4, 8) if by == 1 or by * 2 * scale <= 1)
-    return pyvips.Image.jpegload_buffer(viewed, shrink=shrink, access="sequential").copy_memory()
+    return pyvips.Image.jpegload_buffer(jpeg, shrink=shrink, access="sequential").copy_memory()
 
 
 def is_whole(folder: Path, size_px: int, *, deep: bool) -> bool:
@@ -93,22 +105,25 @@ def is_whole(folder: Path, size_px: int, *, deep: bool) -> bool:
         return ends + file.read(2) == b"\xff\xd8\xff\xd9"
 
 
-def _open_for_grid(viewed: bytes) -> pyvips.Image:
-    """One decoding, at the scale that the largest of the smaller ones needs, for all of them: more than half
-    of what they cost is to decode. From the file and not from the pixels that it was made of, so that one
-    that is missing later is made again to the same bytes without the original."""
-    header = pyvips.Image.jpegload_buffer(viewed)
-    return open_shrunk(viewed, max(300 / header.width, 200 / min(header.width, header.height)))
-
-
 def _square(base: pyvips.Image, side_px: int) -> pyvips.Image:
-    return base.thumbnail_image(side_px, height=side_px, crop="centre", no_rotate=True).copy_memory()
+    side = min(base.width, base.height)
+    middle = base.crop((base.width - side) // 2, (base.height - side) // 2, side, side)
+    return middle.thumbnail_image(side_px, height=side_px, no_rotate=True).copy_memory()
 
 
 def _encode_viewed(picture: pyvips.Image) -> bytes:
     """Halved chroma: at this size nobody sees it, and it saves a fifth of the bytes. Not progressive, for
     that doubles the time to decode, which every smaller picture pays again."""
     jpeg: bytes = picture.jpegsave_buffer(Q=_VIEWED_QUALITY, keep="none", subsample_mode="on")
+    return jpeg
+
+
+def _encode_base(viewed: pyvips.Image) -> bytes:
+    """From the pixels and not from the JPEG of the 1920, so that it is compressed but once. Chroma halved:
+    what is made of it is half as large, and has it whole."""
+    width, height = base_size(viewed.width, viewed.height)
+    picture = viewed.resize(width / viewed.width, vscale=height / viewed.height)
+    jpeg: bytes = picture.jpegsave_buffer(Q=_BASE_QUALITY, keep="none", subsample_mode="on")
     return jpeg
 
 
@@ -120,11 +135,18 @@ def _encode_grid(picture: pyvips.Image) -> bytes:
     return jpeg
 
 
-_RECIPES: dict[int, Callable[[pyvips.Image], pyvips.Image]] = {
+_FROM_ORIGINAL: dict[int, Callable[[pyvips.Image], bytes]] = {
+    VIEWED_PX: _encode_viewed,
+    BASE_PX: _encode_base,
+}
+"""Each from the original as `open_fitted` gives it for the largest."""
+
+_FROM_BASE: dict[int, Callable[[pyvips.Image], pyvips.Image]] = {
     300: lambda base: base.thumbnail_image(
         300, height=_ANY_HEIGHT_PX, size="down", no_rotate=True
     ).copy_memory(),
     200: lambda base: _square(base, 200),
     100: lambda base: _square(base, 100),
 }
-"""The smaller ones, each from the largest as `_open_for_grid` gives it."""
+"""Each from the stored 600 and not from the pixels that it was made of, so that one that is missing later is
+made again to the same bytes without the original."""

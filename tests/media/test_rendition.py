@@ -2,11 +2,13 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from gallery.errors import CorruptFile
 from gallery.media.format import Format, sniff
-from gallery.media.rendition import SIZES_PX, write_renditions
+from gallery.media.rendition import SIZES_PX, base_size, write_renditions
 from gallery.media.rendition_cache import find
 from tests.limits import LIMITS
 
@@ -19,7 +21,7 @@ def sizes(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def test_a_large_picture_gives_all_four_sizes(tmp_path: Path) -> None:
+def test_a_large_picture_gives_all_sizes(tmp_path: Path) -> None:
     Image.new("RGB", (2400, 1200), (10, 90, 200)).save(tmp_path / "large.jpg")
     made = write_renditions(tmp_path / "large.jpg", Format.JPG, 1, tmp_path / "made", LIMITS)
     assert sizes(tmp_path / "made") == {
@@ -27,6 +29,7 @@ def test_a_large_picture_gives_all_four_sizes(tmp_path: Path) -> None:
         "1920.jpg": (1920, 960),
         "200.jpg": (200, 200),
         "300.jpg": (300, 150),
+        "600.jpg": (800, 400),
     }
     assert (made.width_px, made.height_px) == (2400, 1200)
     assert all(abs(int(made.colour[at : at + 2], 16) - want) < 4 for at, want in ((1, 10), (3, 90), (5, 200)))
@@ -40,7 +43,16 @@ def test_a_small_picture_is_enlarged_for_the_squares_only(drawn: Image.Image, tm
         "1920.jpg": (80, 40),
         "200.jpg": (200, 200),
         "300.jpg": (80, 40),
+        "600.jpg": (80, 40),
     }
+
+
+@given(st.integers(301, 1920), st.integers(1, 1920))
+def test_what_grids_are_made_of_gives_the_height_that_the_largest_would(width: int, height: int) -> None:
+    base_width, base_height = base_size(width, height)
+    assert base_width <= width
+    assert base_height <= height
+    assert max(1, round(300 * base_height / base_width)) == max(1, round(300 * height / width))
 
 
 def test_a_turned_original_gives_upright_sizes(drawn: Image.Image, tmp_path: Path) -> None:
