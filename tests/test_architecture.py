@@ -216,7 +216,7 @@ TRASH_TOO = {
     "gallery.present.album_cards._images": "by numbers that were found so",
     "gallery.present.clusters._cells": "a condition of its caller's",
     "gallery.present.clusters.images_by_number": "by numbers that were found so",
-    "gallery.present.export_rows._tags": "of images that were found so",
+    "gallery.present.export_parts._tags": "of images that were found so",
     "gallery.present.image_page._page_count": "pages of a file, not images",
     "gallery.present.review_queue.for_reviewer": "stands beside a scope",
     "gallery.present.selection._within_bounds": "within the scope of the selection",

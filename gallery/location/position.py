@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeVar
 
 from geographiclib.geodesic import Geodesic
@@ -33,8 +34,9 @@ def is_position(latitude: object, longitude: object) -> bool:
     return abs(latitude) <= 90 and abs(longitude) <= 180  # type: ignore[arg-type]  # NaN is in no range
 
 
+@lru_cache(maxsize=4_096)
 def distance_m(a: Position, b: Position) -> float:
-    """Metres along the geodesic of WGS 84 (Karney 2013)."""
+    """Metres along the geodesic of WGS 84 (Karney 2013), which several ask of the same two claims in turn."""
     return float(Geodesic.WGS84.Inverse(*a, *b, Geodesic.DISTANCE)["s12"])
 
 

@@ -6,18 +6,20 @@ from decimal import Decimal
 from itertools import combinations
 
 from gallery.present import name_list
-from gallery.present.export_row import SOURCES, ExportRow, ToldClaim
+from gallery.present.export_row import SOURCES, ExportRow, ToldClaim, ToldVerdict
 
 Value = str | float | None
 _PAIRS = tuple(combinations(SOURCES, 2))
 _OF_CLAIM = ("latitude", "longitude", "radius_m", "radius_95_m", "at")
-_SILENT = (None,) * len(_OF_CLAIM)
+_SILENT, _UNDECIDED = (None,) * len(_OF_CLAIM), (None,) * 6
 COLUMNS = (
     *("id", "album", "title", "filename", "format", "taken_at", "created_at"),
     *("latitude", "longitude", "position_source"),
     *(f"{source}_{name}" for source in SOURCES for name in _OF_CLAIM),
     *(f"{one}_{other}_m" for one, other in _PAIRS),
-    *("flags", "worst_flag", "review", "tags", "sha256", "page_url", "thumbnail_url", "original_url"),
+    *("flags", "worst_flag", "review"),
+    *("verdict", "verdict_trusted", "verdict_by", "verdict_at", "verdict_reasons", "verdict_comment"),
+    *("tags", "sha256", "page_url", "thumbnail_url", "original_url"),
 )
 """Their names, which strangers may rely on."""
 
@@ -35,14 +37,21 @@ def values(row: ExportRow) -> list[Value]:
         *(apart.get(pair) for pair in _PAIRS),
         " ".join(f"{flag.code}:{flag.severity.name.lower()}" for flag in row.flags),
         row.worst_flag and row.worst_flag.name.lower(),
-        *(row.review, name_list.join(row.tags), row.sha256),
-        *(row.page_url, row.thumbnail_url, row.original_url),
+        row.review,
+        *(_of_verdict(row.verdict) if row.verdict else _UNDECIDED),
+        *(name_list.join(row.tags), row.sha256, row.page_url, row.thumbnail_url, row.original_url),
     ]
 
 
 def _of_claim(claim: ToldClaim) -> tuple[Value, ...]:
     made_at = None if claim.made_at is None else instant(claim.made_at)
     return claim.latitude, claim.longitude, claim.radius_m, claim.radius_95_m, made_at
+
+
+def _of_verdict(verdict: ToldVerdict) -> tuple[Value, ...]:
+    trusted, reasons = verdict.trusted, " ".join(verdict.reasons)
+    decided_at = instant(verdict.decided_at)
+    return verdict.decision, trusted and trusted.value, verdict.reviewer, decided_at, reasons, verdict.comment
 
 
 def known(row: ExportRow) -> Iterator[tuple[str, str]]:

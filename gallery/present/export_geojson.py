@@ -58,6 +58,15 @@ def _properties(row: ExportRow) -> dict[str, Any]:
         "flags": [{"code": flag.code, "severity": flag.severity.name.lower()} for flag in row.flags],
         "worst_flag": row.worst_flag and row.worst_flag.name.lower(),
         "review": row.review,
+        "verdict": row.verdict
+        and {
+            "decision": row.verdict.decision,
+            "trusted": row.verdict.trusted,
+            "by": row.verdict.reviewer,
+            "at": instant(row.verdict.decided_at),
+            "reasons": row.verdict.reasons,
+            "comment": row.verdict.comment,
+        },
         "tags": row.tags,
         "sha256": row.sha256,
         "page_url": row.page_url,

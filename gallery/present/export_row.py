@@ -34,6 +34,18 @@ class ToldFlag(NamedTuple):
     severity: Severity
 
 
+class ToldVerdict(NamedTuple):
+    """What a reviewer decided last."""
+
+    decision: str
+    trusted: Source | None
+    """None: the verdict names no source."""
+    reviewer: str
+    decided_at: datetime
+    reasons: Sequence[str]
+    comment: str
+
+
 class Apart(NamedTuple):
     """How far two claims lie from each other along the geodesic of WGS 84."""
 
@@ -61,8 +73,9 @@ class ExportRow:
     """In the order of SOURCES."""
     flags: Sequence[ToldFlag]
     """The worst first."""
-    worst_flag: Severity | None
     review: str
+    verdict: ToldVerdict | None
+    """The last that was not undone."""
     tags: Sequence[str]
     page_url: str
     thumbnail_url: str
@@ -72,6 +85,11 @@ class ExportRow:
     def label(self) -> str:
         """What people call it."""
         return self.title or self.filename
+
+    @property
+    def worst_flag(self) -> Severity | None:
+        """None: there is no doubt."""
+        return self.flags[0].severity if self.flags else None
 
     @property
     def distances(self) -> list[Apart]:

@@ -1,6 +1,5 @@
 """The rows of an export, read a few hundred at a time out of one state of the database."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta, timezone
 from functools import lru_cache
@@ -9,23 +8,21 @@ from typing import Any
 import sqlalchemy as sa
 
 from gallery.db import snapshot
-from gallery.location.evidence import Said
-from gallery.location.flags import Severity
+from gallery.location.evidence import Evidence, Said, gps_time, states_offset
+from gallery.location.flags import flags_of
 from gallery.location.position import Position
 from gallery.models.album import Album
-from gallery.models.claim import Claim
+from gallery.models.claim import Source
 from gallery.models.image import Image
 from gallery.models.scope import Condition
-from gallery.models.tag import Tag, Tagging
-from gallery.present.export_row import SOURCES, ExportRow, ToldClaim, ToldFlag
+from gallery.present.export_parts import Parts
+from gallery.present.export_row import ExportRow, ToldClaim, ToldFlag
 from gallery.present.links import Links
 from gallery.present.order import ORDER
 from gallery.present.time_order import TimeOrder
-from gallery.thresholds import Thresholds
 
 BATCH = 500
 THUMBNAIL = "thumbnail"
-_THRESHOLDS = Thresholds()
 _COLUMNS: tuple[Any, ...] = (
     Image.number,
     Image.id,
@@ -39,8 +36,9 @@ _COLUMNS: tuple[Any, ...] = (
     Image.sha256,
     Image.latitude,
     Image.longitude,
-    Image.worst_flag,
+    Image.exifs,
     Image.review,
+    Image.trusted,
     Image.delivery_name,
     Image.delivery_version,
     Image.delivery_extension,
@@ -61,49 +59,14 @@ def export_rows(
         streaming = {"stream_results": True, "yield_per": BATCH}
         with connection.execute(wanted, execution_options=streaming) as result:
             for rows in result.partitions(BATCH):
-                yield _batch(connection, rows, links)
+                parts = Parts.of(connection, rows)
+                yield [_row(row, parts, links) for row in rows]
 
 
-def _batch(connection: sa.Connection, rows: Sequence[Any], links: Links) -> list[ExportRow]:
-    numbers = [row.number for row in rows]
-    claims, tags = _claims(connection, numbers), _tags(connection, numbers)
-    flags: dict[int, list[ToldFlag]] = {}
-    return [_row(row, claims[row.number], flags.get(row.number, []), tags[row.number], links) for row in rows]
-
-
-def _claims(connection: sa.Connection, numbers: list[int]) -> defaultdict[int, list[ToldClaim]]:
-    columns = (Claim.source, Claim.latitude, Claim.longitude, Claim.accuracy_m, Claim.made_at)
-    found: defaultdict[int, list[ToldClaim]] = defaultdict(list)
-    rows = connection.execute(sa.select(Claim.image_number, *columns).where(Claim.image_number.in_(numbers)))
-    for number, source, latitude, longitude, radius_m, made_at in rows.all():
-        said = Said(source, Position(latitude, longitude), radius_m)
-        r95_m = said.r95_m(_THRESHOLDS) if radius_m else None
-        found[number].append(ToldClaim(source, latitude, longitude, radius_m, r95_m, made_at))
-    for told in found.values():
-        told.sort(key=lambda claim: SOURCES.index(claim.source))
-    return found
-
-
-def _tags(connection: sa.Connection, numbers: list[int]) -> defaultdict[int, list[str]]:
-    """In the order in which they were put on."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = connection.execute(
-        sa.select(Tagging.image_number, Tag.name)
-        .join(Tag)
-        .where(Tagging.image_number.in_(numbers))
-        .order_by(Tagging.image_number, Tagging.position)
-    )
-    for number, name in rows.all():
-        found[number].append(name)
-    return found
-
-
-def _row(
-    row: Any, claims: list[ToldClaim], flags: list[ToldFlag], tags: list[str], links: Links
-) -> ExportRow:
+def _row(row: Any, parts: Parts, links: Links) -> ExportRow:
+    claims = parts.claims[row.number]
     position = None if row.latitude is None else Position(row.latitude, row.longitude)
-    said = {claim.source.value: claim.source for claim in claims if claim[1:3] == position}
-    precedence = links.settings.gps_precedence
+    flags = flags_of(_evidence(row, claims), links.settings.flag_thresholds)
     return ExportRow(
         id=row.id,
         album_id=row.album_id,
@@ -114,15 +77,36 @@ def _row(
         created_at=row.created_at,
         sha256=row.sha256,
         position=position,
-        position_source=next((said[name] for name in precedence if name in said), None),
+        position_source=_believed(row.trusted, position, claims, links.settings.gps_precedence),
         claims=claims,
-        flags=flags,
-        worst_flag=Severity(row.worst_flag) if row.worst_flag else None,
+        flags=[ToldFlag(flag.code, flag.severity) for flag in flags],
         review=row.review.value,
-        tags=tags,
+        verdict=parts.verdicts.get(row.number),
+        tags=parts.tags[row.number],
         page_url=f"{links.settings.public_url}/images/{row.id}",
         thumbnail_url=links.settings.public_url + links.thumbnail_path(row.id, THUMBNAIL),
         original_url=links.original(row) if row.sha256 else "",
+    )
+
+
+def _believed(
+    trusted: Source | None, position: Position | None, claims: Sequence[ToldClaim], usual: Sequence[str]
+) -> Source | None:
+    """Whose claim the position is: of several at the same place, that of the one who is believed first."""
+    said = {claim.source.value: claim.source for claim in claims if claim[1:3] == position}
+    return next((said[name] for name in (trusted or "", *usual) if name in said), None)
+
+
+def _evidence(row: Any, claims: Sequence[ToldClaim]) -> Evidence:
+    return Evidence(
+        uploaded_at=row.created_at,
+        claims=tuple(
+            Said(claim.source.value, Position(*claim[1:3]), claim.radius_m, claim.made_at) for claim in claims
+        ),
+        taken_at=row.taken_at,
+        offset_s=row.taken_offset_s if states_offset(row.exifs) else None,
+        gps_time=gps_time(row.exifs),
+        software=str(row.exifs.get("Software", "")),
     )
 
 

@@ -14,10 +14,16 @@ from xml.etree import ElementTree
 import brotli
 import pyogrio
 import pytest
+import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 
+from gallery.db import db
 from gallery.models.claim import Claim, Source
+from gallery.models.image import Image
+from gallery.models.review_state import ReviewState
 from gallery.models.user import User
+from gallery.models.verdict import Decision, Verdict
 from gallery.present.export_columns import COLUMNS
 from gallery.present.export_csv import guarded
 from gallery.present.export_gpx import NAMESPACE
@@ -102,6 +108,55 @@ def test_claims_distances_and_tags_are_told(visitor: FlaskClient, three: list[st
     assert told["page_url"].endswith(f"/images/{three[0]}")
     assert features[3]["geometry"] is None
     assert features[3]["properties"]["tags"] == ["a,b", "plain"]
+
+
+@both_engines
+def test_doubts_and_the_last_verdict_that_stands_are_told(
+    app: Flask, visitor: FlaskClient, add_images: Add
+) -> None:
+    far = (Claim(source=Source.EXIF, latitude=48.0, longitude=2.0, accuracy_m=5.0),)
+    near = (Claim(source=Source.HTML, latitude=49.0, longitude=2.0, accuracy_m=0.0),)
+    add_images("one", at=(49.0, 2.0), claims=far + near, review=ReviewState.APPROVED, trusted=Source.HTML)
+    with app.app_context():
+        number = db.session.scalars(sa.select(Image.number)).one()
+        for nth, undone_at in enumerate((None, None, DECIDED_AT)):
+            db.session.add(_verdict(number, f"reviewer {nth}", undone_at))
+        db.session.commit()
+    told = json.loads(visitor.get("/albums/one/export.geojson").data)["features"][0]["properties"]
+    assert told["flags"] == [
+        {"code": "pair_mismatch", "severity": "conflict"},
+        {"code": "radius_zero", "severity": "doubt"},
+    ]
+    assert (told["worst_flag"], told["review"], told["position_source"]) == ("conflict", "approved", "html")
+    assert told["verdict"] == {
+        "decision": "approved",
+        "trusted": "html",
+        "by": "reviewer 1",
+        "at": "2026-02-03T04:05:06.000Z",
+        "reasons": ["sources_agree"],
+        "comment": "=1",
+    }
+    line = next(csv.DictReader(StringIO(visitor.get("/albums/one/export.csv").data.decode("utf-8-sig"))))
+    assert line["flags"] == "pair_mismatch:conflict radius_zero:doubt"
+    assert (line["verdict"], line["verdict_by"], line["verdict_comment"]) == ("approved", "reviewer 1", "'=1")
+
+
+DECIDED_AT = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
+
+
+def _verdict(image_number: int, name: str, undone_at: datetime | None) -> Verdict:
+    return Verdict(
+        image_number=image_number,
+        reviewer_name=name,
+        decision=Decision.APPROVED,
+        trusted=Source.HTML,
+        reasons=["sources_agree"],
+        comment="=1",
+        decided_at=DECIDED_AT,
+        outcome=ReviewState.APPROVED,
+        evidence={},
+        undone_at=undone_at,
+    )
 
 
 def test_a_geojson_file_ends_with_the_box_around_its_places(visitor: FlaskClient, three: list[str]) -> None:
