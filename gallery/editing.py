@@ -10,7 +10,7 @@ from gallery.media.crop import Crop
 from gallery.models import tag
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
-from gallery.plain_json import storable_json
+from gallery.models.text import storable_json
 from gallery.present.sync_document import write_documents
 from gallery.revision import Accepts, any_revision, change_begun
 

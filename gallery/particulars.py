@@ -12,9 +12,9 @@ from gallery.errors import GalleryError
 from gallery.location.geoip import AddressPlace
 from gallery.location.position import is_position
 from gallery.models.album import Album
-from gallery.models.text import storable
+from gallery.models.text import storable, storable_json
 from gallery.models.user import User
-from gallery.plain_json import is_plain, storable_json
+from gallery.plain_json import is_plain
 from gallery.upload import Upload
 
 Fields = Sequence[tuple[str, str]]

@@ -1,9 +1,6 @@
 """JSON from outside: whether it can be kept, and as what."""
 
 import math
-from typing import Any
-
-from gallery.models.text import storable
 
 MAX_DEPTH = 20
 
@@ -17,14 +14,3 @@ def is_plain(value: object, depth: int = 0) -> bool:
     if isinstance(value, list):
         return all(is_plain(part, depth + 1) for part in value)
     return not isinstance(value, float) or math.isfinite(value)
-
-
-def storable_json(value: Any) -> Any:
-    """The value with every text in it made storable."""
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, list):
-        return [storable_json(part) for part in value]
-    if isinstance(value, dict):
-        return {storable(key): storable_json(part) for key, part in value.items()}
-    return value

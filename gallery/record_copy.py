@@ -12,7 +12,7 @@ from gallery.errors import GalleryError
 from gallery.location.position import Position, is_position
 from gallery.models.claim import Claim, Source
 from gallery.models.image import Image
-from gallery.plain_json import storable_json
+from gallery.models.text import storable_json
 from gallery.record_shape import MAX_INT
 
 _CLAIM_KEYS = {"gps_exifs": Source.EXIF, "gps_html": Source.HTML, "gps_ip": Source.IP}

@@ -55,6 +55,7 @@ LAYERS = (
     {"models"},
     {"media", "location"},
     {"errors", "config", "secret", "gzip_member", "db", "prepared", "rate_counter", "setting", "thresholds"},
+    {"chain"},
 )
 """From the top. Imports point down, or sideways within a layer."""
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}
@@ -209,6 +210,7 @@ TRASH_TOO = {
     "gallery.models.lock.lock_images_with": "the same",
     "gallery.models.scope.tagged_with_any": "stands beside a scope",
     "gallery.models.scope.untagged": "stands beside a scope",
+    "gallery.models.audit._things": "what happens to what lies in the trash is written down, too",
     "gallery.models.tag.names_on": "of images that were found so",
     "gallery.models.trash": "is about it",
     "gallery.present.counted_rows._freed": "`Filter.where` a scope",
