@@ -7,7 +7,7 @@ INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes -
 # twice the cores, because a quarter of the tests' time is waiting for servers
 WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
-.PHONY: help run setup test check lint types bench screenshots constraints clean
+.PHONY: help run setup test check lint types bench screenshots strings constraints clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,12 @@ bench: setup .venv/.test-installed node_modules/.test-installed ## measure; the 
 
 screenshots: setup .venv/.test-installed ## take the README's pictures anew
 	@$(BIN)/python scripts/screenshots.py
+
+strings: setup ## gather the words of pages and scripts into the catalogues of other languages
+	@$(BIN)/pybabel -q extract -F gallery/translations/babel.cfg --no-wrap --sort-output --add-location=file \
+	  -k _ -k later -o gallery/translations/messages.pot .
+	@$(BIN)/pybabel -q update -i gallery/translations/messages.pot -d gallery/translations --no-wrap \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 constraints: .venv/.test-installed ## pin the newest libraries within the bounds of pyproject.toml
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host \

@@ -54,7 +54,18 @@ LAYERS = (
     {"index"},
     {"models"},
     {"media", "location"},
-    {"errors", "config", "secret", "gzip_member", "db", "prepared", "rate_counter", "setting", "thresholds"},
+    {
+        "errors",
+        "language",
+        "config",
+        "secret",
+        "gzip_member",
+        "db",
+        "prepared",
+        "rate_counter",
+        "setting",
+        "thresholds",
+    },
     {"chain"},
 )
 """From the top. Imports point down, or sideways within a layer."""

@@ -21,6 +21,7 @@ from gallery.web import (
     headers,
     image_edits,
     images,
+    languages,
     layout,
     maps,
     reviews,
@@ -52,6 +53,7 @@ PAGES = (
         exports,
         image_edits,
         images,
+        languages,
         maps,
     ),
     reviews,
@@ -71,6 +73,7 @@ def init_app(app: Flask) -> None:
     for resource in api.CONTRACT:
         csrf.exempt(resource.blueprint)  # called with a token, which no browser sends by itself
     urls.init_app(app)
+    languages.init_app(app)  # early: a refusal has its language, too
     session_cookie.init_app(app)
     throttle.init_app(app)
     assets.init_app(app)

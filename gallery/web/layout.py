@@ -19,7 +19,6 @@ def init_app(app: Flask) -> None:
             "density": _chosen("density", ("small", "large")),
         }
     )
-    app.add_template_filter(lambda number: f"{number:,}", "number")
     app.add_template_filter(words.file_size, "file_size")
 
 

@@ -1,0 +1,82 @@
+"""Which language a page speaks: the person's choice, else what their browser asks for, else English."""
+
+import json
+
+from babel import Locale
+from flask import Blueprint, Flask, Response, g, redirect, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from gallery import language
+from gallery.errors import NotFound
+from gallery.present import words
+from gallery.web.sessions import local_path
+
+blueprint = Blueprint("languages", __name__)
+COOKIE = "language"
+KEPT_S = 365 * 24 * 3600
+FOR_PROGRAMS = "/api/"
+
+
+def init_app(app: Flask) -> None:
+    """Speak one language for the length of a request, in templates too."""
+    app.before_request(_begin)
+    app.teardown_request(lambda _: language.speak(language.ENGLISH))
+    app.after_request(_say_what_it_varies_by)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+        language.gettext, language.ngettext, newstyle=True
+    )
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.add_template_filter(words.number, "number")
+    app.context_processor(
+        lambda: {
+            "language": language.spoken(),
+            "direction": language.locale().text_direction,
+            "languages": _names,
+            "script_sentences": _script_sentences,
+        }
+    )
+
+
+@blueprint.get("/language/<code>")
+def choose(code: str) -> ResponseReturnValue:
+    """Keep the choice in this browser as that of light or dark is kept, and go back."""
+    if code not in language.LANGUAGES:
+        raise NotFound("The gallery does not speak this language.")
+    response = redirect(local_path(request.args.get("next", "")), 303)
+    response.set_cookie(COOKIE, code, max_age=KEPT_S, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+def _begin() -> None:
+    if request.path.startswith(FOR_PROGRAMS):
+        return language.speak(language.ENGLISH)
+    asked = request.cookies.get(COOKIE, "")
+    if asked not in language.LANGUAGES:
+        wished = (wish.partition("-")[0].lower() for wish in request.accept_languages.values())
+        asked = next((wish for wish in wished if wish in language.LANGUAGES), language.ENGLISH)
+    return language.speak(asked)
+
+
+def _say_what_it_varies_by(response: Response) -> Response:
+    if response.mimetype == "text/html" and not g.get("is_program"):
+        response.vary.update(("Cookie", "Accept-Language"))
+        response.content_language.add(language.spoken())
+    return response
+
+
+def _names() -> list[tuple[str, str]]:
+    """Each language's code and what it calls itself."""
+    return [
+        (code, str(Locale.parse(code).get_display_name(code)).capitalize()) for code in language.LANGUAGES
+    ]
+
+
+def _script_sentences() -> Markup:
+    """What the scripts say, as JSON that stands safely in a page; empty in English, which they know."""
+    spoken = language.spoken()
+    if spoken == language.ENGLISH:
+        return Markup()
+    text = json.dumps(language.sentences(spoken).of_scripts, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # nothing in it can end the element

@@ -1,0 +1,10 @@
+// What scripts say, in the page's language: `_("{count} selected", { count })`.
+
+const said = JSON.parse(document.getElementById("sentences")?.textContent || "{}");
+
+export function _(sentence, values = {}) {
+  const words = said[sentence] ?? sentence;
+  return words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+export const language = document.documentElement.lang;
