@@ -45,8 +45,8 @@ class Settings:
     gps_precedence: tuple[str, ...]
     geoip_database: Path | None
     """None: nobody asks where addresses are."""
-    credential_anchors: Path | None
-    """Certificates of those who vouch for signers of content credentials; None: every signer is unknown."""
+    credential_anchors: str
+    """Certificates (PEM) of those who vouch for signers of content credentials; empty: all are unknown."""
     flag_thresholds: Thresholds
     tiles_url: str
     tiles_attribution: str

@@ -146,18 +146,18 @@ def address_database(name: str, value: str) -> Path | None:
     return path
 
 
-def certificates(name: str, value: str) -> Path | None:
-    """A file of certificates in PEM; None where none is named. Raises SettingInvalid."""
+def certificates(name: str, value: str) -> str:
+    """What stands in a file of certificates in PEM; empty where none is named. Raises SettingInvalid."""
     if not value:
-        return None
+        return ""
     path = Path(value).absolute()
     try:
-        is_one = b"-----BEGIN CERTIFICATE-----" in path.read_bytes()
+        text = path.read_text("ascii", "replace")
     except OSError as error:
         raise SettingInvalid(f"GALLERY_{name}: {path} cannot be read: {error.strerror}.") from None
-    if not is_one:
+    if "-----BEGIN CERTIFICATE-----" not in text:
         raise SettingInvalid(f"GALLERY_{name}: {path} holds no certificate in PEM.")
-    return path
+    return text
 
 
 _MAXMIND, _LONGEST_METADATA = b"\xab\xcd\xefMaxMind.com", 128 * 1024

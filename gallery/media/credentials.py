@@ -59,13 +59,13 @@ class Credentials:
     """Codes of the C2PA specification of what does not hold, but for an unknown signer."""
 
 
-def read_credentials(path: Path, format: Format, anchors: Path | None = None) -> Credentials | None:
+def read_credentials(path: Path, format: Format, anchors: str = "") -> Credentials | None:
     """The credentials in the file; None: it has none. `anchors` are certificates (PEM) that are trusted."""
     if not _is_marked(path):
         return None
     import c2pa  # noqa: PLC0415  # takes a tenth of a second, and few files need it
 
-    trusted = {"trust": {"trust_anchors": anchors.read_text()}} if anchors else {}
+    trusted = {"trust": {"trust_anchors": anchors}} if anchors else {}
     context = c2pa.Context(c2pa.Settings.from_dict(_SETTINGS | trusted))
     try:
         with path.open("rb") as file:

@@ -26,9 +26,7 @@ MEDIA = {
 }
 
 
-def read(
-    content: bytes, folder: Path, format: Format = Format.JPG, anchors: Path | None = None
-) -> Credentials | None:
+def read(content: bytes, folder: Path, format: Format = Format.JPG, anchors: str = "") -> Credentials | None:
     path = folder / "picture"
     path.write_bytes(content)
     return in_child(SMALL, read_credentials, path, format, anchors)
@@ -55,9 +53,7 @@ def test_a_signed_file_tells_its_signer(format: Format, tmp_path: Path) -> None:
 
 
 def test_who_is_vouched_for_is_known(tmp_path: Path) -> None:
-    anchors = tmp_path / "anchors.pem"
-    anchors.write_bytes(signer().root)
-    found = read(signed(picture()), tmp_path, anchors=anchors)
+    found = read(signed(picture()), tmp_path, anchors=signer().root.decode())
     assert found is not None
     assert found.state is CredentialState.VALID
 
