@@ -5,11 +5,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from gallery.media.credentials import Credentials
-from gallery.models.claim import Source
 from gallery.models.content_credentials import credentials_of
 from gallery.models.image import Image
 from gallery.present import words
-from gallery.present.credential_check import Check, credential_check
+from gallery.present.checks import Check
+from gallery.present.credential_check import credential_check, has_exif_position
 
 
 class Line(NamedTuple):
@@ -27,21 +27,12 @@ class CredentialsShown:
     lines: list[Line]
 
 
-def check_of(image: Image) -> Check:
-    """The check alone, as it stands among the others of a review."""
-    return _check(image, credentials_of(image.number))
-
-
 def credentials_shown(image: Image, zone: ZoneInfo) -> CredentialsShown:
     """All of it."""
     found = credentials_of(image.number)
     lines = [] if found is None else [line for line in _lines(found, zone) if line.value]
-    return CredentialsShown(_check(image, found), lines)
-
-
-def _check(image: Image, found: Credentials | None) -> Check:
-    has_exif_position = any(claim.source is Source.EXIF for claim in image.claims)
-    return credential_check(found, has_exif_position=has_exif_position)
+    check = credential_check(found, has_place=has_exif_position(image))
+    return CredentialsShown(check, lines)
 
 
 def _lines(found: Credentials, zone: ZoneInfo) -> list[Line]:

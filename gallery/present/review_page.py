@@ -15,6 +15,7 @@ from gallery.models.verdict import standing, verdicts_of
 from gallery.present import words
 from gallery.present.checks import Check, checks
 from gallery.present.comparison import Comparison, compare
+from gallery.present.credential_check import check_of_credentials
 from gallery.present.doubts import doubts_of, evidence_of, said_by
 from gallery.present.image_page import ratio_of
 from gallery.present.links import Links
@@ -22,6 +23,7 @@ from gallery.present.nearest import Near, near_in_space, near_in_time
 from gallery.present.review_queue import Part, QueuePlace, images_from
 from gallery.present.review_words import STATES, TRUST, Decided, decided
 from gallery.present.tile import Tile, tile
+from gallery.thresholds import Thresholds
 
 AHEAD = 2
 """Pictures that are fetched before somebody comes to them."""
@@ -84,13 +86,7 @@ def review_page(
         comparison=compare(
             image.claims, image.precedence(settings.gps_precedence), image.created_at, thresholds
         ),
-        checks=checks(
-            evidence_of(image),
-            doubts_of(image, thresholds),
-            thresholds,
-            has_file=image.sha256 is not None,
-            has_place=False,
-        ),
+        checks=[*_checks(image, settings.flag_thresholds), check_of_credentials(image)],
         pins=_pins(image, settings),
         trusts=[(source, TRUST[source]) for source in _sources(image)],
         near=[
@@ -102,6 +98,12 @@ def review_page(
         previous=tile(before[0], links) if before else None,
         ahead=[tile(near, links) for near in images_from(condition, part, place, AHEAD)],
     )
+
+
+def _checks(image: Image, thresholds: Thresholds) -> list[Check]:
+    has_file = image.sha256 is not None
+    doubts = doubts_of(image, thresholds)
+    return checks(evidence_of(image), doubts, thresholds, has_file=has_file, has_place=False)
 
 
 def _sources(image: Image) -> list[Source]:

@@ -14,7 +14,8 @@ from gallery.media.confinement import Limits
 from gallery.media.credentials import Credentials, CredentialState, read_credentials
 from gallery.media.exif import read_exif
 from gallery.media.format import Format
-from gallery.present.credential_check import Outcome, credential_check
+from gallery.present.checks import Level
+from gallery.present.credential_check import credential_check
 from tests.signing import GENERATED, picture, signed, signer, with_other_pixels, without_place
 
 SMALL = Limits(timeout_s=60, memory_bytes=256 * 1024**2)
@@ -32,11 +33,11 @@ def read(content: bytes, folder: Path, format: Format = Format.JPG, anchors: str
     return in_child(SMALL, read_credentials, path, format, anchors)
 
 
-def outcome(content: bytes, folder: Path) -> Outcome:
+def level(content: bytes, folder: Path) -> Level:
     """Of a file as the gallery judges it."""
     found = read(content, folder)
-    has_exif_position = read_exif(folder / "picture", Format.JPG).position is not None
-    return credential_check(found, has_exif_position=has_exif_position).outcome
+    has_place = read_exif(folder / "picture", Format.JPG).position is not None
+    return credential_check(found, has_place=has_place).level
 
 
 @pytest.mark.parametrize("format", MEDIA)
@@ -68,15 +69,15 @@ def test_a_file_without_a_manifest_has_none_and_costs_nothing(
 
 def test_a_file_that_lost_its_place_alone_is_doubted_and_a_changed_one_fails(tmp_path: Path) -> None:
     content = signed(picture())
-    assert outcome(content, tmp_path) is Outcome.WARN  # nobody knows the signer
-    assert outcome(without_place(content), tmp_path) is Outcome.WARN
-    assert outcome(with_other_pixels(content), tmp_path) is Outcome.FAIL
-    assert outcome(content.replace(b"Fieldphone", b"Otherphone"), tmp_path) is Outcome.FAIL
-    assert outcome(without_place(content).replace(b"Fieldphone", b"Otherphone"), tmp_path) is Outcome.FAIL
+    assert level(content, tmp_path) is Level.WARN  # nobody knows the signer
+    assert level(without_place(content), tmp_path) is Level.WARN
+    assert level(with_other_pixels(content), tmp_path) is Level.FAIL
+    assert level(content.replace(b"Fieldphone", b"Otherphone"), tmp_path) is Level.FAIL
+    assert level(without_place(content).replace(b"Fieldphone", b"Otherphone"), tmp_path) is Level.FAIL
 
 
 def test_what_says_that_a_model_made_it_fails(tmp_path: Path) -> None:
-    assert outcome(signed(picture(), source=GENERATED), tmp_path) is Outcome.FAIL
+    assert level(signed(picture(), source=GENERATED), tmp_path) is Level.FAIL
 
 
 def test_nobody_outside_is_asked(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def test_processing_keeps_what_is_signed_and_the_page_says_it(
     page = visitor.get(f"/images/{image.id}").text
     assert "Unchanged since it was signed as Field camera 7" in page
     assert "Fieldphone 7" in page
+    assert "Unchanged since it was signed as Field camera 7" in visitor.get(f"/review/{image.id}").text
     with app.app_context():
         row = db.session.scalars(sa.select(ContentCredentials)).one()
         assert (row.image_number, row.actions, row.signed_at) == (image.number, ["c2pa.created"], None)
