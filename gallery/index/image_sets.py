@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from pyroaring import BitMap
 
 from gallery.index.partition import Partition
+from gallery.index.places import Places
 from gallery.index.word_sets import WordSets
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ class ImageSets:
         self.tag_names: dict[int, str] = {}
         self.tag_numbers: dict[str, int] = {}
         self.words = WordSets()
+        self.places = Places()
         self._tag_counts = array("I")
         self._worked_out: dict[Hashable, Any] = {}
 
@@ -55,6 +57,7 @@ class ImageSets:
     def forget_worked_out(self) -> None:
         """The sets are about to change."""
         self._worked_out.clear()
+        self.places.forget_parts()
 
     def put(self, row: ImageRow) -> None:
         """Let the image be as its row says."""

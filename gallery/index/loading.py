@@ -19,6 +19,15 @@ _ROW = sa.select(
     Image.map_key.is_not(None),
     sa.not_(untrashed()),
 )
+_PLACE = sa.select(
+    Image.number,
+    Image.map_key,
+    Image.latitude,
+    Image.longitude,
+    Image.processed,
+    Image.worst_flag,
+    Image.review,
+).where(Image.map_key.is_not(None), untrashed())
 _PAIR = sa.select(Tagging.tag_number, Tagging.image_number)
 _NAME = sa.select(Tag.number, Tag.name)
 FETCHED, ASKED = 200_000, 500
@@ -30,6 +39,7 @@ def load(connection: sa.Connection) -> ImageSets:
     sets = ImageSets()
     for rows in _blocks(connection, _ROW):
         sets.load(rows)
+    sets.places.load(_blocks(connection, _PLACE))
     for tag_number, name in connection.execute(_NAME):
         sets.name_tag(tag_number, name)
     for pairs in _blocks(connection, _PAIR):
@@ -47,6 +57,7 @@ def follow(connection: sa.Connection, sets: ImageSets, marks: Iterable[Mark]) ->
     """Let the sets be as the marked rows are now."""
     marks = list(marks)
     _follow_images(connection, sets, [image for image, tag in marks if image and not tag])
+    _follow_places(connection, sets, [image for image, tag in marks if image and not tag])
     if not sets.words.is_empty:
         _follow_words(connection, sets, [image for image, tag in marks if image and not tag])
     _follow_tags(connection, sets, [tag for image, tag in marks if not image])
@@ -61,6 +72,13 @@ def _follow_images(connection: sa.Connection, sets: ImageSets, numbers: list[int
             gone.discard(row[0])
         for number in gone:
             sets.drop(number)
+
+
+def _follow_places(connection: sa.Connection, sets: ImageSets, numbers: list[int]) -> None:
+    for chunk in _chunks(numbers):
+        rows = {row[0]: row for row in connection.execute(_PLACE.where(Image.number.in_(chunk)))}
+        for number in chunk:
+            sets.places.put(number, rows.get(number))
 
 
 def _follow_words(connection: sa.Connection, sets: ImageSets, numbers: list[int]) -> None:

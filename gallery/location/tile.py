@@ -28,6 +28,15 @@ def fractions(position: Position) -> tuple[float, float]:
     return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
 
 
+def latitude_at(fraction: float) -> float:
+    """The parallel at a fraction of the height from the north; the ends are the poles."""
+    if fraction <= 0:
+        return 90.0
+    if fraction >= 1:
+        return -90.0
+    return math.degrees(math.atan(math.sinh((0.5 - fraction) * 2 * math.pi)))
+
+
 def _spread(number: int) -> int:
     """Put a zero bit between any two bits of a number below 2**32."""
     number = (number | number << 16) & 0x0000FFFF0000FFFF

@@ -22,3 +22,13 @@ REVIEW_STATE = sa.Enum(
     ReviewState, native_enum=False, length=20, values_callable=lambda states: [s.value for s in states]
 )
 """The type of a column that holds one."""
+
+GRAVEST_LAST = (
+    ReviewState.APPROVED,
+    ReviewState.UNREVIEWED,
+    ReviewState.AWAITS_SECOND,
+    ReviewState.CHANGED,
+    ReviewState.NEEDS_INFO,
+    ReviewState.REJECTED,
+)
+"""The states in the order in which one stands for many images: the last that any of them has."""

@@ -1,134 +1,76 @@
 """Images on a map, those that would lie on one another drawn as one."""
 
-import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, lazyload
 
 from gallery.db import db
-from gallery.location import tile as cells
+from gallery.index.image_index import image_index
+from gallery.index.points import Cell
 from gallery.location.box import Box
-from gallery.location.position import Position
+from gallery.location.flags import Severity
+from gallery.location.view import View
+from gallery.models.album import Album
 from gallery.models.image import Image
-from gallery.models.scope import Condition, inside
+from gallery.models.review_state import GRAVEST_LAST
+from gallery.models.scope import Condition, Scope
 from gallery.present import words
+from gallery.present.counted_cells import CountedCells
+from gallery.present.filters import Filter
 from gallery.present.links import PictureLinks
+from gallery.present.narrowing import among
+from gallery.present.placed_cells import PlacedCells
+from gallery.present.placing import Placing
+from gallery.present.shown_image import COLUMNS, ShownImage
 
-CELL_LEVELS_ABOVE_ZOOM = 2
-"""A cell is a quarter of a 256-pixel tile: 64 pixels wide."""
-MOST_CELLS_ACROSS = 128
-"""A view of more cells than any screen has is drawn coarser, so that no answer grows without limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The images of one cell."""
-
-    count: int
-    longitude: float
-    latitude: float
-    bounds: Box
-    image_number: int
-    """One of them, a processed one if there is any."""
+_FLAGS = (None, *(severity.name.lower() for severity in sorted(Severity)))
 
 
 def feature_collection(
-    condition: Condition, view: Box, zoom: int, links: PictureLinks, url_of: Callable[[str], str]
+    scope: Condition, wanted: Filter, box: Box, zoom: int, links: PictureLinks, url_of: Callable[[str], str]
 ) -> dict[str, Any]:
     """GeoJSON of the cells that the view touches; `url_of` an image id is its page."""
-    level = cell_level(view, zoom)
-    found = _cells(sa.and_(condition, inside(whole_cells(view, level))), level)
-    images = images_by_number(cell.image_number for cell in found)
+    found, placing = cells_in(scope, wanted, View.of(box, zoom))
     return {
         "type": "FeatureCollection",
-        **_summary(condition),
-        "features": [feature(cell, images[cell.image_number], links, url_of) for cell in found],
+        "total": placing.total,
+        "unplaced": placing.unplaced,
+        "extent": placing.extent,
+        "features": features(found, links, url_of),
     }
 
 
-def cell_level(view: Box, zoom: int) -> int:
-    """The level whose cells are about 64 pixels wide, or a coarser one where the view is too wide for it."""
-    width = (view.east - view.west) % 360 or 360.0 if view.east != view.west else 1e-9
-    top = cells.fractions(Position(view.north, 0))[1]
-    bottom = cells.fractions(Position(view.south, 0))[1]
-    across = max(width / 360, bottom - top, 1e-9)
-    finest = math.floor(math.log2(MOST_CELLS_ACROSS / across))
-    return max(0, min(zoom + CELL_LEVELS_ABOVE_ZOOM, finest, cells.LEVEL))
+def cells_in(scope: Condition, wanted: Filter, view: View) -> tuple[list[Cell], Placing]:
+    """The cells of a view that hold images under a filter, and where all of these lie."""
+    if isinstance(scope, Scope):
+        with image_index().sets() as sets:
+            if sets is not None:
+                placed = PlacedCells(sets, scope, wanted)
+                return placed.cells(view), placed.placing()
+    counted = CountedCells(wanted.where(scope))
+    return counted.cells(view), counted.placing()
 
 
-def whole_cells(view: Box, level: int) -> Box:
-    """The view grown to the edges of its cells, so that a cell at the rim keeps its count as one moves."""
-    count = 1 << level
-    left, top = cells.fractions(Position(view.north, view.west))
-    right, bottom = cells.fractions(Position(view.south, view.east))
-    first_row, last_row = math.floor(top * count), math.ceil(bottom * count)
-    west, east = math.floor(left * count) * 360 / count - 180, math.ceil(right * count) * 360 / count - 180
-    if view.crosses_180 and west <= east:
-        west, east = -180.0, 180.0
-    return Box(west, _latitude(last_row / count), east, _latitude(first_row / count))
+def features(
+    cells: Sequence[Cell], links: PictureLinks, url_of: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The cells as GeoJSON, each with the image that stands for it."""
+    query = sa.select(Image.number, *COLUMNS).where(among([cell.image_number for cell in cells]))
+    images = {number: ShownImage(*row) for number, *row in db.session.execute(query)} if cells else {}
+    numbers = {image.album_number for image in images.values()}
+    named = sa.select(Album.number, Album.name).where(Album.number.in_(numbers))
+    albums = {row[0]: row[1] for row in db.session.execute(named)} if numbers else {}
+    return [
+        _feature(cell, image, albums[image.album_number], links, url_of)
+        for cell in cells
+        if (image := images.get(cell.image_number))  # else it went just now
+    ]
 
 
-def _latitude(fraction: float) -> float:
-    """The parallel at a fraction of the height from the north; the ends are the poles."""
-    if fraction <= 0:
-        return 90.0
-    if fraction >= 1:
-        return -90.0
-    return math.degrees(math.atan(math.sinh((0.5 - fraction) * 2 * math.pi)))
-
-
-def _cells(condition: Condition, level: int) -> list[Cell]:
-    key = Image.map_key.op(">>")(sa.literal_column(str(2 * (cells.LEVEL - level))))
-    sample = sa.func.coalesce(
-        sa.func.min(sa.case((Image.processed, Image.number))), sa.func.min(Image.number)
-    )
-    latitude, longitude = Image.latitude, Image.longitude
-    edges = (sa.func.min(longitude), sa.func.min(latitude), sa.func.max(longitude), sa.func.max(latitude))
-    rows = db.session.execute(
-        sa.select(sa.func.count(), sa.func.avg(longitude), sa.func.avg(latitude), *edges, sample)
-        .where(condition, Image.map_key.is_not(None))
-        .group_by(key)
-        .order_by(key)
-    )
-    return [Cell(count, lon, lat, Box(*box), number) for count, lon, lat, *box, number in rows]
-
-
-def _summary(condition: Condition) -> dict[str, Any]:
-    """How many images have a position, how many have none, and the smallest box around them."""
-    longitude = Image.longitude
-    west_half, east_half = sa.case((longitude < 0, longitude)), sa.case((longitude >= 0, longitude))
-    row = db.session.execute(
-        sa.select(
-            sa.func.count(Image.map_key),
-            sa.func.count() - sa.func.count(Image.map_key),
-            sa.func.min(Image.latitude),
-            sa.func.max(Image.latitude),
-            sa.func.min(longitude),
-            sa.func.max(longitude),
-            sa.func.max(west_half),
-            sa.func.min(east_half),
-        ).where(condition)
-    ).one()
-    total, unplaced, south, north, west, east, west_end, east_start = row
-    if not total:
-        return {"total": 0, "unplaced": unplaced, "extent": None}
-    if None not in (west_end, east_start) and west_end + 360 - east_start < east - west:
-        west, east = east_start, west_end
-    return {"total": total, "unplaced": unplaced, "extent": [west, south, east, north]}
-
-
-def images_by_number(numbers: Iterable[int]) -> dict[int, Image]:
-    """The images of these numbers, light."""
-    light = (defer(Image.exifs), defer(Image.infos), defer(Image.metadatas), lazyload(Image.claims))
-    images = db.session.scalars(sa.select(Image).options(*light).where(Image.number.in_(list(numbers))))
-    return {image.number: image for image in images}
-
-
-def feature(cell: Cell, image: Image, links: PictureLinks, url_of: Callable[[str], str]) -> dict[str, Any]:
-    """A cell as GeoJSON, with the image that stands for it."""
+def _feature(
+    cell: Cell, image: ShownImage, album: str | None, links: PictureLinks, url_of: Callable[[str], str]
+) -> dict[str, Any]:
     taken = image.taken_wall_time
     return {
         "type": "Feature",
@@ -136,12 +78,14 @@ def feature(cell: Cell, image: Image, links: PictureLinks, url_of: Callable[[str
         "properties": {
             "count": cell.count,
             "id": image.id,
+            "worst_flag": _FLAGS[cell.worst_flag],
+            "review": GRAVEST_LAST[cell.worst_review],
             "title": image.label,
             "url": url_of(image.id),
-            "album": image.album.name,
+            "album": album,
             "taken": words.instant(taken) if taken else None,
             "thumbnail": links.of_type(image, "mini") if image.processed else None,
             "preview": links.shown(image, "c_fit,w_300") if image.processed else None,
-            "bounds": list(cell.bounds),
+            "bounds": cell.bounds,
         },
     }

@@ -29,7 +29,7 @@ class PictureLinks(Protocol):
     def shown_as(self, image: Shown, steps: tuple[str, ...]) -> tuple[str, ...]:
         """The same for several steps."""
 
-    def of_type(self, image: Image, thumbnail_type: str) -> str:
+    def of_type(self, image: Shown, thumbnail_type: str) -> str:
         """The picture of a thumbnail type."""
 
 
@@ -50,11 +50,11 @@ class Links:
         """The untouched upload, as a download."""
         return self.delivery(image, "fl_attachment")
 
-    def of_type(self, image: Image, thumbnail_type: str) -> str:
+    def of_type(self, image: Shown, thumbnail_type: str) -> str:
         """The present delivery URL behind a permanent thumbnail link; `thumbnail_type` of THUMBNAIL_TYPES."""
         return self.delivery(image, self.chain_of_type(image, thumbnail_type))
 
-    def chain_of_type(self, image: Image, thumbnail_type: str) -> str:
+    def chain_of_type(self, image: Shown, thumbnail_type: str) -> str:
         """The chain of that URL."""
         return {
             "mini": _chain(_crop(image), FULL, _turn(image), "c_fill,h_100,w_100", AUTO),

@@ -35,12 +35,17 @@ class Selection:
         """How many pass."""
         return len(self.numbers)
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether every image passes that is not in the trash."""
+        return not self.filter and self.albums is None
+
     @cached_property
     def uses(self) -> dict[str, int]:
         """By tag how many images of the scope carry it, the most used first."""
-        if self._albums is None:
+        if self.albums is None:
             return self._sets.worked_out("uses", self._count_uses)
-        return self._sets.worked_out(("uses", self._albums), self._count_uses)
+        return self._sets.worked_out(("uses", self.albums), self._count_uses)
 
     @property
     def names(self) -> list[str]:
@@ -84,15 +89,16 @@ class Selection:
         return len(self._within)
 
     @cached_property
-    def _albums(self) -> frozenset[int] | None:
+    def albums(self) -> frozenset[int] | None:
+        """The numbers of the scope's albums; None: every album."""
         albums = self._scope.albums
         return frozenset(db.session.scalars(albums)) if isinstance(albums, sa.Select) else albums
 
     @cached_property
     def _within(self) -> BitMap:
-        if self._albums is None:
+        if self.albums is None:
             return self._sets.there
-        albums = self._albums
+        albums = self.albums
         return self._sets.worked_out(("albums", albums), lambda: self._sets.albums.having(albums))
 
     @cached_property
@@ -127,14 +133,17 @@ class Selection:
             found = found & sets.placed if wanted.placed is Placed.WITH else found - sets.placed
         if wanted.text:
             found = found & _saying(sets.words, wanted.text)
-        if wanted.bbox or wanted.period:
-            key = "bounds", self._albums, wanted.bbox, wanted.period
-            found = found & sets.worked_out(key, self._within_bounds)
+        if wanted.bbox:
+            box = wanted.bbox
+            found = found & sets.worked_out(("box", box), lambda: sets.places.points().inside(box))
+        if wanted.period:
+            key = "period", self.albums, wanted.period
+            found = found & sets.worked_out(key, self._within_period)
         return found
 
-    def _within_bounds(self) -> BitMap:
+    def _within_period(self) -> BitMap:
         """On a connection of its own: the session's may see less than the sets do."""
-        bounds = replace(self.filter, text="").searched()
+        bounds = replace(self.filter, text="", bbox=None).searched()
         with db.engine.connect() as connection:
             return BitMap(connection.scalars(sa.select(Image.number).where(self._scope, *bounds)).all())
 

@@ -52,7 +52,7 @@ class ShareLinks:
         """The same for several steps."""
         return tuple(self.shown(image, step) for step in steps)
 
-    def of_type(self, image: Image, thumbnail_type: str) -> str:
+    def of_type(self, image: Shown, thumbnail_type: str) -> str:
         """The small square; shares have no other type."""
         if thumbnail_type != "mini":
             raise ValueError(f"a share has no {thumbnail_type} picture")

@@ -7,14 +7,17 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from gallery.db import db
+from gallery.index.points import Cell
 from gallery.location import tile as cells
 from gallery.location.box import Box
 from gallery.location.position import Position
 from gallery.location.precision import GridCell, Precision, centre
+from gallery.location.view import cell_level
 from gallery.models.image import Image
 from gallery.models.rounding import cells_of
 from gallery.models.scope import Condition
-from gallery.present.clusters import Cell, cell_level, feature, feature_collection, images_by_number
+from gallery.present.clusters import feature_collection, features
+from gallery.present.filters import Filter
 from gallery.present.share_links import ShareLinks
 
 
@@ -29,13 +32,13 @@ class Spot(NamedTuple):
 def shared_clusters(
     scope: Condition, precision: Precision, view: Box, zoom: int, links: ShareLinks
 ) -> dict[str, Any]:
-    """GeoJSON of what the view shows, without the names of albums."""
+    """GeoJSON of what the view shows, without the names of albums or what reviewers think."""
     if not precision.is_rounded:
-        found = feature_collection(scope, view, zoom, links, links.page)
+        found = feature_collection(scope, Filter(), view, zoom, links, links.page)
     else:
         found = _rounded(scope, precision, view, zoom, links)
     for one in found["features"]:
-        one["properties"]["album"] = ""
+        one["properties"] |= {"album": "", "worst_flag": None, "review": None}
     return found
 
 
@@ -44,7 +47,6 @@ def _rounded(
 ) -> dict[str, Any]:
     spots = _spots(scope, precision)
     drawn = _clustered((spot for spot in spots if view.holds(*spot.place)), cell_level(view, zoom))
-    images = images_by_number(cell.image_number for cell in drawn)
     total = sum(spot.images for spot in spots)
     without = sa.select(sa.func.count()).select_from(Image).where(scope, Image.latitude.is_(None))
     return {
@@ -52,7 +54,7 @@ def _rounded(
         "total": total,
         "unplaced": db.session.scalar(without) or 0,
         "extent": list(_around(spots)) if spots else None,
-        "features": [feature(cell, images[cell.image_number], links, links.page) for cell in drawn],
+        "features": features(drawn, links, links.page),
     }
 
 
@@ -83,7 +85,7 @@ def _cell(spots: list[Spot]) -> Cell:
     count = sum(spot.images for spot in spots)
     latitude = sum(spot.place.latitude * spot.images for spot in spots) / count
     longitude = sum(spot.place.longitude * spot.images for spot in spots) / count
-    return Cell(count, longitude, latitude, _around(spots), spots[0].image_number)
+    return Cell(count, longitude, latitude, _around(spots), spots[0].image_number, 0, 0)
 
 
 def _around(spots: list[Spot]) -> Box:

@@ -1,27 +1,37 @@
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gallery import current
+from gallery.db import db
 from gallery.location import tile
 from gallery.location.box import Box
 from gallery.location.position import Position
+from gallery.location.view import MOST_CELLS_ACROSS, View
 from gallery.models.album import Album
-from gallery.models.image import Image
-from gallery.models.scope import of_album
-from gallery.present.clusters import MOST_CELLS_ACROSS, cell_level, feature_collection, whole_cells
+from gallery.models.image import Image, now
+from gallery.models.review_state import ReviewState
+from gallery.models.scope import Condition, of_album
+from gallery.present.clusters import cells_in, feature_collection
+from gallery.present.counted_cells import CountedCells
+from gallery.present.filter_query import Placed
+from gallery.present.filters import Filter
 from tests.engines import both_engines
 
 WORLD = Box(-180, -90, 180, 90)
-longitudes, latitudes = st.floats(-180, 180), st.floats(-85, 85)
+longitudes, latitudes, everywhere = st.floats(-180, 180), st.floats(-85, 85), st.floats(-90, 90)
 
 
 def drawn(album: Album, view: Box = WORLD, zoom: int = 2) -> dict[str, Any]:
+    db.session.commit()  # the index sees what is committed
     return feature_collection(
-        of_album(album), view, zoom, current.links(), lambda image_id: f"/images/{image_id}"
+        of_album(album), Filter(), view, zoom, current.links(), lambda image_id: f"/images/{image_id}"
     )
 
 
@@ -29,24 +39,95 @@ def drawn(album: Album, view: Box = WORLD, zoom: int = 2) -> dict[str, Any]:
 def test_no_view_has_more_cells_than_a_screen(
     west: float, east: float, edges: tuple[float, float], zoom: int
 ) -> None:
-    view = Box(west, min(edges), east, max(edges))
-    level = cell_level(view, zoom)
-    grown = whole_cells(view, level)
-    left, top = tile.fractions(Position(grown.north, grown.west))
-    right, bottom = tile.fractions(Position(grown.south, grown.east))
-    width = right - left if right >= left else right - left + 1
-    assert round(width * 2**level) <= MOST_CELLS_ACROSS + 2
-    assert round((bottom - top) * 2**level) <= MOST_CELLS_ACROSS + 2
+    view = View.of(Box(west, min(edges), east, max(edges)), zoom)
+    assert sum(map(len, view.columns)) <= MOST_CELLS_ACROSS + 2
+    assert len(view.rows) <= MOST_CELLS_ACROSS + 2
 
 
-@given(longitudes, longitudes, st.tuples(latitudes, latitudes), st.integers(0, 24), longitudes, latitudes)
-def test_growing_to_whole_cells_loses_no_point(
+@given(longitudes, longitudes, st.tuples(everywhere, everywhere), st.integers(0, 24), longitudes, everywhere)
+def test_the_cells_of_a_view_lose_no_point(
     west: float, east: float, edges: tuple[float, float], zoom: int, longitude: float, latitude: float
 ) -> None:
-    view = Box(west, min(edges), east, max(edges))
-    grown = whole_cells(view, cell_level(view, zoom))
-    inner = Box(grown.west - 1e-9, grown.south - 1e-9, grown.east + 1e-9, grown.north + 1e-9)
-    assert not view.holds(latitude, longitude) or inner.holds(latitude, longitude)
+    box = Box(west, min(edges), east, max(edges))
+    view = View.of(box, zoom)
+    if box.holds(latitude, longitude):
+        cell = View.at(Box(longitude, latitude, longitude, latitude), view.level)
+        assert cell.north in view.rows
+        assert any(cell.west in part for part in view.columns)
+
+
+lat_lon = st.tuples(
+    st.one_of(everywhere, st.sampled_from((-90.0, 0.0, 85.0511, 90.0))),
+    st.one_of(longitudes, st.sampled_from((-180.0, 0.0, 179.9999999, 180.0))),
+)
+lying = st.lists(
+    st.tuples(st.none() | lat_lon, st.sampled_from("ab"), st.integers(0, 3), st.sampled_from(ReviewState)),
+    min_size=1,
+    max_size=12,
+)
+boxes = st.builds(
+    lambda west, east, edges: Box(west, min(edges), east, max(edges)),
+    longitudes,
+    longitudes,
+    st.tuples(everywhere, everywhere),
+)
+filters = st.builds(
+    lambda name, box, placed: Filter(tags=name, bbox=box, placed=placed),
+    st.sampled_from(((), ("a",))),
+    st.none() | boxes,
+    st.sampled_from((None, *Placed)),
+)
+
+
+def counted(condition: Condition, view: View) -> list[tuple[int, Box]]:
+    """(images, smallest box) of each cell of a view, counted one by one."""
+    places = sa.select(Image.latitude, Image.longitude).where(condition, Image.map_key.is_not(None))
+    cells = defaultdict(list)
+    for latitude, longitude in db.session.execute(places):
+        cell = View.at(Box(longitude, latitude, longitude, latitude), view.level)
+        if cell.north in view.rows and any(cell.west in part for part in view.columns):
+            key = tile.key_of(Position(latitude, longitude)) >> 2 * (tile.LEVEL - view.level)
+            cells[key].append((longitude, latitude))
+    return [
+        (len(held), Box(*map(min, zip(*held, strict=True)), *map(max, zip(*held, strict=True))))
+        for _, held in sorted(cells.items())
+    ]
+
+
+@both_engines
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    lying, st.lists(st.tuples(filters, boxes, st.integers(0, 20)), min_size=1, max_size=3), st.integers(0, 12)
+)
+def test_the_map_counts_what_the_database_counts(
+    add_row: Callable[..., Image],
+    album: Album,
+    images: list[tuple[Any, ...]],
+    looks: list[tuple[Filter, Box, int]],
+    trashed: int,
+) -> None:
+    album = db.session.merge(album)
+    rows = [
+        add_row(album, at=at, tags=[name], worst_flag=flag, review=review)
+        for at, name, flag, review in images
+    ]
+    db.session.commit()
+    cells_in(of_album(album), Filter(), View.of(WORLD, 3))  # the index is there; what follows is followed
+    if trashed < len(rows):
+        rows[trashed].trashed_at = now()
+        db.session.commit()
+    scope = of_album(album)
+    for wanted, box, zoom in looks:
+        view, by_sql = View.of(box, zoom), CountedCells(wanted.where(scope))
+        cells, placing = cells_in(scope, wanted, view)
+        assert placing == by_sql.placing()
+        assert [(cell.count, cell.bounds) for cell in cells] == counted(wanted.where(scope), view)
+        for cell, same in zip(cells, by_sql.cells(view), strict=True):
+            assert replace(cell, latitude=same.latitude, longitude=same.longitude) == same
+            assert (cell.latitude, cell.longitude) == pytest.approx((same.latitude, same.longitude))
+    db.session.execute(sa.delete(Image))
+    db.session.commit()
+    db.session.expunge_all()
 
 
 @both_engines
@@ -86,7 +167,7 @@ def test_a_view_across_the_180th_meridian_shows_both_sides(
 def test_the_extent_goes_the_short_way_round(album: Album, add_row: Callable[..., Image]) -> None:
     add_row(album, at=(-17.0, 178.0))
     add_row(album, at=(-18.0, -178.0))
-    assert drawn(album)["extent"] == [178.0, -18.0, -178.0, -17.0]
+    assert drawn(album)["extent"] == (178.0, -18.0, -178.0, -17.0)
 
 
 @both_engines

@@ -1,0 +1,171 @@
+"""Where images lie, in the order of their cells: what lies in one cell of any level stands side by side."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from gallery.location.box import Box
+from gallery.location.tile import LEVEL, key_at
+from gallery.location.view import View
+
+UNPROCESSED = 1 << 40
+"""Added to the number of an image that is not processed, so that it stands for a cell only where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The images of one cell."""
+
+    count: int
+    longitude: float
+    """The mean, as the latitude is."""
+    latitude: float
+    bounds: Box
+    """The smallest that holds them."""
+    image_number: int
+    """The first that is processed, if there is any."""
+    worst_flag: int
+    worst_review: int
+    """Place in `GRAVEST_LAST`."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """One array for each thing that is known of an image, all in the same order."""
+
+    keys: NDArray[np.int64]
+    """Rising: `tile.key_of` the position."""
+    ranks: NDArray[np.int64]
+    """The number, and UNPROCESSED where that holds."""
+    latitudes: NDArray[np.float64]
+    longitudes: NDArray[np.float64]
+    flags: NDArray[np.int8]
+    reviews: NDArray[np.int8]
+
+    @classmethod
+    def of(cls, blocks: Iterable[Sequence[Sequence[Any]]]) -> Self:
+        """Of blocks of rows in the order of the fields; of each block no more than its arrays is held."""
+        parts = [_EMPTY, *map(_arrays, blocks)]
+        arrays = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
+        return cls(*arrays).taken(np.argsort(arrays[0], kind="stable"))
+
+    @property
+    def arrays(self) -> list[NDArray[Any]]:
+        """In the order of the fields."""
+        return [getattr(self, field.name) for field in fields(self)]
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """Of the images."""
+        return self.ranks & (UNPROCESSED - 1)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def taken(self, places: NDArray[Any]) -> Self:
+        """Those at these places of the arrays, in their order."""
+        return type(self)(*(array[places] for array in self.arrays))
+
+    def joined(self, others: Self) -> Self:
+        """Both."""
+        places = np.searchsorted(self.keys, others.keys)
+        pairs = zip(self.arrays, others.arrays, strict=True)
+        return type(self)(*(np.insert(mine, places, theirs) for mine, theirs in pairs))
+
+    def among(self, numbers: BitMap) -> Self:
+        """Those of these images."""
+        return self.taken(np.flatnonzero(self._is_in(numbers)))
+
+    def without(self, numbers: BitMap) -> Self:
+        """Those of all other images."""
+        return self.taken(np.flatnonzero(~self._is_in(numbers)))
+
+    def inside(self, box: Box) -> BitMap:
+        """The images in the box or on its edge."""
+        east, west = self.longitudes <= box.east, self.longitudes >= box.west
+        between = (east | west) if box.crosses_180 else (east & west)
+        found = between & (self.latitudes >= box.south) & (self.latitudes <= box.north)
+        return BitMap(self.numbers[found].astype(np.uint32))
+
+    @cached_property
+    def extent(self) -> Box | None:
+        """The smallest box around all, the short way round; None: there are none."""
+        if not len(self):
+            return None
+        south, north = float(self.latitudes.min()), float(self.latitudes.max())
+        is_west = self.longitudes < 0
+        parts = [part for part in (self.longitudes[is_west], self.longitudes[~is_west]) if len(part)]
+        west, east = float(parts[0].min()), float(parts[-1].max())
+        if len(parts) == 2:
+            west_end, east_start = float(parts[0].max()), float(parts[1].min())
+            if west_end + 360 - east_start < east - west:
+                west, east = east_start, west_end
+        return Box(west, south, east, north)
+
+    def cells(self, view: View) -> list[Cell]:
+        """Those of the view that hold any, in the order of their keys."""
+        found, shift = _keys(view), 2 * (LEVEL - view.level)
+        starts = np.searchsorted(self.keys, found << shift)
+        ends = np.searchsorted(self.keys, found + 1 << shift)
+        is_held = ends > starts
+        return self._summed(starts[is_held], ends[is_held]) if is_held.any() else []
+
+    def _summed(self, starts: NDArray[Any], ends: NDArray[Any]) -> list[Cell]:
+        between = np.column_stack((starts, ends)).ravel()
+        bounds = between[:-1] if between[-1] == len(self) else between
+
+        def each(reduce: np.ufunc, array: NDArray[Any]) -> list[Any]:
+            found: list[Any] = reduce.reduceat(array, bounds)[::2].tolist()
+            return found
+
+        counts = ends - starts
+        latitude, longitude = self.latitudes, self.longitudes
+        boxes = zip(
+            each(np.minimum, longitude),
+            each(np.minimum, latitude),
+            each(np.maximum, longitude),
+            each(np.maximum, latitude),
+            strict=True,
+        )
+        columns = zip(
+            counts.tolist(),
+            each(np.add, longitude),
+            each(np.add, latitude),
+            boxes,
+            each(np.minimum, self.ranks),
+            each(np.maximum, self.flags),
+            each(np.maximum, self.reviews),
+            strict=True,
+        )
+        return [
+            Cell(count, east / count, north / count, Box(*box), rank & (UNPROCESSED - 1), flag, review)
+            for count, east, north, box, rank, flag, review in columns
+        ]
+
+    def _is_in(self, numbers: BitMap) -> NDArray[np.bool_]:
+        highest = max(int(self.numbers.max(initial=0)), numbers.max() if numbers else 0)
+        is_in = np.zeros(highest + 1, bool)
+        is_in[np.frombuffer(numbers.to_array(), np.uint32)] = True
+        found: NDArray[np.bool_] = is_in[self.numbers]
+        return found
+
+
+_TYPES = (np.int64, np.int64, np.float64, np.float64, np.int8, np.int8)
+_EMPTY: list[NDArray[Any]] = [np.array((), dtype) for dtype in _TYPES]
+
+
+def _arrays(rows: Sequence[Sequence[Any]]) -> list[NDArray[Any]]:
+    columns = zip(*rows, strict=True)
+    return [np.array(column, dtype) for column, dtype in zip(columns, _TYPES, strict=True)]
+
+
+def _keys(view: View) -> NDArray[np.int64]:
+    """Of the view's cells, rising."""
+    rows = np.array([key_at(0, row) for row in view.rows], np.int64)
+    columns = np.array([key_at(column, 0) for part in view.columns for column in part], np.int64)
+    return np.sort((rows[:, None] | columns[None, :]).ravel())

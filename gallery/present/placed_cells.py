@@ -1,0 +1,32 @@
+"""The cells of a map from the index: its sets say which images, and its points where they lie."""
+
+from gallery.index.image_sets import ImageSets
+from gallery.index.points import Cell, Points
+from gallery.location.view import View
+from gallery.models.scope import Scope
+from gallery.present.filters import Filter
+from gallery.present.placing import Placing
+from gallery.present.selection import Selection
+
+
+class PlacedCells:
+    """A filter over a scope, to be asked while the sets are held."""
+
+    def __init__(self, sets: ImageSets, scope: Scope, wanted: Filter) -> None:
+        self._selection = Selection(sets, scope, wanted)
+        self._points = self._of(sets, wanted)
+
+    def cells(self, view: View) -> list[Cell]:
+        """Those of the view that hold any, in the order of their keys."""
+        return self._points.cells(view)
+
+    def placing(self) -> Placing:
+        """How many have a position, how many have none, and the smallest box around them."""
+        total = len(self._points)
+        return Placing(total, self._selection.total - total, self._points.extent)
+
+    def _of(self, sets: ImageSets, wanted: Filter) -> Points:
+        selection = self._selection
+        if selection.is_everything:
+            return sets.places.points()
+        return sets.places.part((selection.albums, wanted), lambda: selection.numbers)
