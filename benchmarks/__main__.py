@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,10 @@ NAMES = (
     "archive",
     "start",
 )
-MANY, QUICK_MANY, FEW = int(os.environ.get("BENCH_RECORDS", "100000")), 10_000, 1_000
+SIZES, QUICK_SIZES = os.environ.get("BENCH_RECORDS", "1000,100000,1000000"), "1000,10000"
+"""How many images there are; a list, so that growth is seen."""
+LONGEST_LIST = 100_000
+"""Of more than so many the whole list is not read, which would take longer than everything else."""
 FILTERED, QUICK_FILTERED = (100_000, 1_000_000), (100_000,)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -40,7 +44,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 def main() -> None:
     """Measure what is asked for; only a whole run replaces the kept table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the gallery.")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds and 10,000 records, for a look")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds and images, for a look")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of: {', '.join(NAMES)}")
     asked = parser.parse_args()
     if unknown := set(asked.names) - set(NAMES):
@@ -60,15 +64,8 @@ def main() -> None:
 
 def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
     if names & {"sync_ids", "sync_all", "changes"}:
-        print("Filling a gallery…", flush=True)
-        many = fill(folder / "many", QUICK_MANY if quick else MANY)
-        if "sync_ids" in names:
-            yield from sync_ids.run(many, folder / "ids", quick=quick)
-        if "sync_all" in names:
-            yield from sync_all.run(fill(folder / "few", FEW), folder / "few-nginx", quick=quick)
-            yield from sync_all.run(many, folder / "many-nginx", quick=quick)
-        if "changes" in names:
-            yield from changes.run(many, quick=quick)
+        for count in map(int, (QUICK_SIZES if quick else SIZES).split(",")):
+            yield from _measure_sync(names, folder / str(count), count, quick)
     if "import_photos" in names:
         yield from import_photos.run(folder / "import", quick=quick)
     if "renditions" in names:
@@ -82,6 +79,20 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
         yield from archive.run(folder / "archive", quick=quick)
     if "start" in names:
         yield from start.run(folder / "start", quick=quick)
+
+
+def _measure_sync(names: set[str], folder: Path, count: int, quick: bool) -> Iterator[Figure]:
+    if not names & {"sync_ids", "changes"} and count > LONGEST_LIST:
+        return
+    print(f"Filling a gallery of {count:,}…", flush=True)
+    stock = fill(folder / "stock", count)
+    if "sync_ids" in names:
+        yield from sync_ids.run(stock, folder / "ids", quick=quick)
+    if "sync_all" in names and count <= LONGEST_LIST:
+        yield from sync_all.run(stock, folder / "nginx", quick=quick)
+    if "changes" in names:
+        yield from changes.run(stock, quick=quick)
+    shutil.rmtree(folder)
 
 
 NOTES = """\

@@ -37,7 +37,9 @@ def run(stock: Stock, *, quick: bool) -> Iterator[Figure]:
         edits = [_edit_s(server.port, stock, number) for number in range(10 if quick else 50)]
     name = f"a page of 10 changes at 90 % of {len(stock.ids):,}, CPU"
     yield Figure(name, found["late"], "ms", "the same at 1 %", found["early"])
-    yield Figure("an edit until its record is answered, wall", median(edits) * 1e3, "ms")
+    yield Figure(
+        f"an edit of {len(stock.ids):,} until its record is answered, wall", median(edits) * 1e3, "ms"
+    )
 
 
 def _edit_s(port: int, stock: Stock, number: int) -> float:

@@ -44,7 +44,7 @@ def _measure(stock: Stock, folder: Path, count: int, requests: int, rounds: int)
             },
             rounds,
         )
-    name = f"{count} ids, CPU a request"
+    name = f"{count} ids of {len(stock.ids):,}, CPU a request"
     yield Figure(name, found["ours"], "µs", "floor: nginx, the same bytes as a file", found["nginx"])
     yield Figure(name, found["ours"], "µs", "peer: ORM objects and jsonify, no token", found["orm"])
     if count == RECORDED_COUNT:

@@ -40,11 +40,12 @@ def amend_documents(images: Sequence[Image], settings: Settings) -> None:
             "position": image.position,
             "created_at": image.created_at,
             "deleted_at": image.trashed_at,
-            "body": encode(records[image.number]) if image.number in records else None,
+            "body": encode(records[image.number][0]) if image.number in records else None,
         }
         for image in amended
     )
-    image_words.store({number: image_words.words_of_record(record) for number, record in records.items()})
+    retagged = {number for number, (record, old) in records.items() if record["tag_names"] != old}
+    image_words.store({number: image_words.words_of_record(records[number][0]) for number in retagged})
     if missing:
         write_documents(missing, settings)
 
@@ -57,8 +58,12 @@ def _stored(images: Sequence[Image]) -> dict[str, bytes | None]:
     return {row[0]: row[1] for row in rows}
 
 
-def _amended(image: Image, body: bytes, tag_names: list[str], settings: Settings) -> dict[str, Any]:
+def _amended(
+    image: Image, body: bytes, tag_names: list[str], settings: Settings
+) -> tuple[dict[str, Any], list[str]]:
+    """(the record, the tags that it had): of what words are taken from, only these may have changed."""
     record: dict[str, Any] = json.loads(bytes(body))
+    old = record["tag_names"]
     record["updated_at"] = timestamp(image.updated_at, settings.time_zone)
     record["album_id"], record["tag_names"] = image.album.id, tag_names
-    return record
+    return record, old
