@@ -33,11 +33,11 @@ def edit(image: Image, changes: Changes, settings: Settings, accepts: Accepts = 
     Raises CropInvalid, TagInvalid, PreconditionFailed, and NotFound where the image was deleted meanwhile.
     """
     image = change_begun(image, accepts)
+    before = after = tag.names_on([image.number])[image.number]
     is_changed = apply_values(image, changes.values)
-    before = tag.names_on([image.number])[image.number]
     if changes.tags is not None:
         tag.replace_on(image, changes.tags)
-    after = tag.names_on([image.number])[image.number]
+        after = tag.names_on([image.number])[image.number]
     if not is_changed and before == after:
         return image
     image.updated_at = now()

@@ -45,7 +45,9 @@ def announce(
     Call it when their documents are written: these are what is told, and which tag or which verdict it was.
     """
     webhooks = _listening(event)
-    found = list(images) if webhooks else []
+    if not webhooks:
+        return
+    found = list(images)
     documents = _documents([image.id for image in found])
     for image in found:
         data = documents.get(image.id) or _gone(image)
