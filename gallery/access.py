@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from gallery.errors import NotFound
 from gallery.models.album import Album
+from gallery.models.audit import Actor, act_as
 from gallery.models.image import Image
 from gallery.models.user import User
 from gallery.permission import Action, album_number_of, may, may_create_albums, may_review, may_within
@@ -33,8 +34,11 @@ def require(action: Action, thing: Thing | None) -> Thing:
 
 
 def signed_in_user() -> User | None:
-    """The person of this request's session."""
-    return person() if current_user.is_authenticated else None
+    """The person of this request's session, who does what follows."""
+    if not current_user.is_authenticated:
+        return None
+    act_as(Actor.of(person()))
+    return person()
 
 
 def person() -> User:

@@ -8,7 +8,8 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.models import departure
-from gallery.models.album import Album, free_id, note_gone
+from gallery.models.album import Album, create_album, free_id, note_gone
+from gallery.models.audit import Deed, record
 from gallery.models.image import Image, now
 from gallery.models.lock import lock_album, lock_images_of
 from gallery.models.text import digest, storable
@@ -23,6 +24,23 @@ class AlbumNotEmpty(GalleryError):
 
     code = "album_not_empty"
     status = 409
+
+
+def add_album(album_id: str, *, name: str = "", description: str = "", member: User | None = None) -> Album:
+    """A new album in the transaction under way, and its first member. Raises as `create_album` does."""
+    album = create_album(album_id, name=name, description=description)
+    record(Deed.ALBUM_CREATED, album=album, name=album.name)
+    if member is not None:
+        add_member(album, member)
+    return album
+
+
+def add_member(album: Album, person: User) -> bool:
+    """Make the person a member in the transaction under way. Whether they were none."""
+    is_new = album.admit(person)
+    if is_new:
+        record(Deed.MEMBER_ADMITTED, album=album, person=person.name, person_number=person.number)
+    return is_new
 
 
 def edit_album(
@@ -43,8 +61,10 @@ def edit_album(
     if "id" in changed:
         free_id(changed["id"])
         album.id_digest = digest(changed["id"])
+    said = {name: [getattr(album, name), value] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(album, name, value)
+    record(Deed.ALBUM_EDITED, album=album, changed=said)
     album.updated_at = now()
     db.session.flush()
     if "id" in changed:
@@ -59,12 +79,14 @@ def set_cover(image: Image, settings: Settings) -> None:
     if found is None or found.album_number != album.number or found.trashed_at is not None:
         raise NotFound("The image was moved or deleted a moment ago.")
     album.cover_number = number
+    record(Deed.ALBUM_COVERED, image=found)
 
 
 def set_archived(album: Album, settings: Settings, *, is_archived: bool) -> None:
     """Put the album away, or bring it back. The caller commits. Raises NotFound."""
     album = album_change_begun(album, settings)
     album.archived_at = now() if is_archived else None
+    record(Deed.ALBUM_ARCHIVED if is_archived else Deed.ALBUM_UNARCHIVED, album=album)
 
 
 def delete_album(album: Album, settings: Settings, accepts: Accepts = any_revision) -> None:
@@ -78,6 +100,7 @@ def delete_album(album: Album, settings: Settings, accepts: Accepts = any_revisi
     ).one()
     if held[0]:
         raise AlbumNotEmpty(_why_not(*held))
+    record(Deed.ALBUM_DELETED, album=album, name=album.name)
     remove_row(album)
 
 
@@ -93,13 +116,14 @@ def remove_row(album: Album) -> None:
 def admit(album: Album, user: User) -> bool:
     """Make the person a member. The caller commits. Whether they were none. Raises NotFound."""
     album, user = _with_person(album, user)
-    return album.admit(user)
+    return add_member(album, user)
 
 
 def dismiss(album: Album, user: User) -> None:
     """Let the person be a member no longer. The caller commits. Raises NotFound."""
     album, user = _with_person(album, user)
     album.dismiss(user)
+    record(Deed.MEMBER_DISMISSED, album=album, person=user.name, person_number=user.number)
 
 
 def album_change_begun(album: Album, settings: Settings, accepts: Accepts = any_revision) -> Album:

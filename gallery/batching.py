@@ -9,6 +9,7 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError
 from gallery.models.album import Album
+from gallery.models.audit import Actor, act_as
 from gallery.models.batch import Batch, BatchItem, Deed, waiting_items
 from gallery.models.image import Image
 from gallery.models.lock import hold_album, lock_images
@@ -47,6 +48,7 @@ def step(batch_number: int, settings: Settings) -> list[int] | None:
     if batch is None or batch.ended_at is not None:
         db.session.rollback()
         return None
+    act_as(Actor.of(batch.user))
     items = {item.image_number: item for item in waiting_items(batch, STEP)}
     if not items or batch.deed is Deed.DOWNLOAD:
         batch.ended_at = datetime.now(UTC)

@@ -10,6 +10,7 @@ from typing import Any
 from gallery.config import Settings
 from gallery.models import tag
 from gallery.models.album import Album
+from gallery.models.audit import Deed, record_all
 from gallery.models.event import Event, announce
 from gallery.models.image import UNPLACED, Image, now
 from gallery.models.user import User
@@ -24,6 +25,7 @@ def put_on(images: Sequence[Image], name: str, settings: Settings) -> Before:
     """Put the tag on those that lack it."""
     (found,) = tag.find_or_create([name])
     new = tag.put_on_all(found, [image.number for image in images])
+    record_all(Deed.IMAGE_TAGGED, new, tag=found.name)
     rewrite(new, settings, told=(*UPDATED, (Event.NEW_TAG_IMAGE, found.name)))
     return {number: {} for number in new}
 
@@ -35,6 +37,7 @@ def take_off(images: Sequence[Image], name: str, settings: Settings) -> Before:
         return {}
     names = tag.names_on([image.number for image in images])
     taken = tag.take_off_all(found, list(names))
+    record_all(Deed.IMAGE_UNTAGGED, taken, tag=found.name)
     rewrite(taken, settings, told=(*UPDATED, (Event.DELETE_TAG_IMAGE, found.name)))
     return {number: {"nth": names[number].index(found.name)} for number in taken}
 
@@ -46,6 +49,7 @@ def put_back(before: Mapping[Image, Mapping[str, Any]], name: str, settings: Set
     for image in lacking:
         names[image.number].insert(before[image]["nth"], name)
     tag.replace_on_all([(image, names[image.number]) for image in lacking])
+    record_all(Deed.IMAGE_TAGGED, lacking, tag=name)
     rewrite([image.number for image in lacking], settings, told=(*UPDATED, (Event.NEW_TAG_IMAGE, name)))
     return {image.number: {} for image in lacking}
 
@@ -56,9 +60,11 @@ def move(places: Mapping[Image, tuple[Album, int]], settings: Settings) -> Befor
     before = {
         image.number: {"album_number": image.album_number, "position": image.position} for image in moved
     }
+    came_from = {image.number: {"came_from": image.album.id} for image in moved}
     moved_at = now()
     for image, (album, position) in moved.items():
         image.album, image.position, image.updated_at = album, position, moved_at
+    record_all(Deed.IMAGE_MOVED, list(moved), details=came_from)
     _tell(list(moved), Event.UPDATED_IMAGE, settings)
     return before
 
@@ -72,6 +78,8 @@ def retitle(titles: Mapping[Image, str | None], settings: Settings) -> Before:
     """Give each its title."""
     changed = {image: title for image, title in titles.items() if image.title != title}
     before = {image.number: {"title": image.title} for image in changed}
+    said = {image.number: {"changed": {"title": [image.title, changed[image]]}} for image in changed}
+    record_all(Deed.IMAGE_EDITED, list(changed), details=said)
     changed_at = now()
     for image, title in changed.items():
         image.title, image.updated_at = title, changed_at
@@ -84,6 +92,7 @@ def discard(images: Sequence[Image], user: User, settings: Settings) -> Before:
     trashed_at = now()
     for image in images:
         image.trashed_at, image.trashed_by = trashed_at, user
+    record_all(Deed.IMAGE_TRASHED, images, actor=user)
     _tell(images, Event.DELETE_IMAGE, settings)
     return {image.number: {} for image in images}
 
@@ -101,6 +110,7 @@ def process_again(images: Sequence[Image], settings: Settings) -> Before:
     changed_at = now()
     for image in found:
         image.processed, image.processing_error, image.updated_at = False, None, changed_at
+    record_all(Deed.IMAGE_PROCESSED_AGAIN, found)
     write_documents(found, settings)
     return {image.number: {} for image in found}
 

@@ -10,6 +10,7 @@ from gallery.db import db
 from gallery.editing import apply_values
 from gallery.models import tag
 from gallery.models.album import Album
+from gallery.models.audit import Deed, record
 from gallery.models.claim import Claim
 from gallery.models.content_credentials import credentials_of, keep_credentials
 from gallery.models.event import Event, announce
@@ -42,6 +43,7 @@ def duplicate(image: Image, album: Album, values: Mapping[str, Any], settings: S
     db.session.add(copy)
     db.session.flush()
     keep_credentials(copy.number, credentials_of(image.number))
+    record(Deed.IMAGE_DUPLICATED, image=copy, original=image.id)
     tag.put_on(copy, tag.names_on([image.number])[image.number])
     write_documents([copy] if is_grouped else [image, copy], settings)
     announce(Event.NEW_IMAGE, [copy])

@@ -8,6 +8,7 @@ from typing import Any
 from gallery.config import Settings
 from gallery.media.crop import Crop
 from gallery.models import tag
+from gallery.models.audit import Deed, record
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
 from gallery.models.text import storable_json
@@ -34,12 +35,15 @@ def edit(image: Image, changes: Changes, settings: Settings, accepts: Accepts = 
     """
     image = change_begun(image, accepts)
     before = after = tag.names_on([image.number])[image.number]
-    is_changed = apply_values(image, changes.values)
+    changed: dict[str, Any] = apply_values(image, changes.values)
     if changes.tags is not None:
         tag.replace_on(image, changes.tags)
         after = tag.names_on([image.number])[image.number]
-    if not is_changed and before == after:
+    if before != after:
+        changed["tags"] = [before, after]
+    if not changed:
         return image
+    record(Deed.IMAGE_EDITED, image=image, changed=changed)
     image.updated_at = now()
     write_documents([image], settings)
     announce(Event.UPDATED_IMAGE, [image])
@@ -47,8 +51,8 @@ def edit(image: Image, changes: Changes, settings: Settings, accepts: Accepts = 
     return image
 
 
-def apply_values(image: Image, values: Mapping[str, Any]) -> bool:
-    """Set them on the row alone: whether that changed anything. Raises CropInvalid."""
+def apply_values(image: Image, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Set them on the row alone: what that changed, each as [before, after]. Raises CropInvalid."""
     wanted = {name: storable_json(value) for name, value in values.items()}
     for name in ("title", "description"):
         if name in wanted:
@@ -56,9 +60,10 @@ def apply_values(image: Image, values: Mapping[str, Any]) -> bool:
     if any(name in wanted for name in CROP):
         wanted |= dict(zip(CROP, _crop(image, wanted), strict=True))
     changed = {name: value for name, value in wanted.items() if not _is_same(getattr(image, name), value)}
+    before = {name: getattr(image, name) for name in changed}
     for name, value in changed.items():
         setattr(image, name, value)
-    return bool(changed)
+    return {name: [before[name], value] for name, value in changed.items()}
 
 
 def _crop(image: Image, given: Mapping[str, Any]) -> Crop:

@@ -15,6 +15,7 @@ from gallery.media.room import naming_full_disk
 from gallery.media.store import Incoming, Store
 from gallery.models import tag
 from gallery.models.album import Album
+from gallery.models.audit import Deed, acting, record_all
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
 from gallery.models.lock import lock_images, open_album
@@ -138,11 +139,19 @@ def _record(
         image.derive_position(settings.gps_precedence)
     db.session.add_all(images)
     db.session.flush()
+    files = {image.number: _said(image) for image in images}
+    record_all(Deed.IMAGE_ADDED, images, actor=acting() or upload.uploader, details=files)
     for image in images:
         tag.put_on(image, upload.tags)
     write_documents(images, settings)
     announce(Event.NEW_IMAGE, images)
     return images
+
+
+def _said(image: Image) -> dict[str, Any]:
+    """What the audit chain keeps of a file that came."""
+    names = ("filename", "format", "size_bytes", "sha256", "page")
+    return {name: getattr(image, name) for name in names}
 
 
 def _infos(

@@ -7,6 +7,7 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.models.album import Album, AlbumInvalid, Membership
+from gallery.models.audit import Deed, record, record_all
 from gallery.models.image import UNPLACED, Image, now
 from gallery.models.lock import lock_album, lock_images_of
 from gallery.models.upload import ResumableUpload
@@ -34,6 +35,7 @@ def merge(source: Album, target: Album, settings: Settings) -> Album:
     _move_images(source_now, target_now, settings)
     _move_uploads(source_now, target_now)
     target_now.updated_at = now()
+    record(Deed.ALBUM_MERGED, album=target_now, merged=source_now.id, name=source_now.name)
     remove_row(source_now)
     return target_now
 
@@ -49,6 +51,7 @@ def _move_images(source: Album, target: Album, settings: Settings) -> None:
     )
     if places:
         db.session.execute(sa.update(Image), places)
+    record_all(Deed.IMAGE_MOVED, numbers, came_from=source.id)
     rewrite(numbers, settings)
 
 

@@ -6,6 +6,7 @@ from gallery.config import Settings
 from gallery.db import begin_write
 from gallery.errors import NotFound
 from gallery.models.album import Album
+from gallery.models.audit import Deed, record_all
 from gallery.models.event import Event, announce
 from gallery.models.image import UNPLACED, Image, now
 from gallery.models.lock import hold_album, lock_images
@@ -27,9 +28,11 @@ def move(images: Sequence[Image], album: Album, settings: Settings) -> None:
     if target is None or len(found) < len(numbers):
         raise NotFound("The album or one of the images was deleted a moment ago. Nothing was moved.")
     moved = [image for image in found if image.album_number != album_number]
+    came_from = {image.number: {"came_from": image.album.id} for image in moved}
     moved_at = now()
     for image in moved:
         image.album, image.position, image.updated_at = target, UNPLACED, moved_at
     for start in range(0, len(moved), BATCH):
         write_documents(moved[start : start + BATCH], settings)
+    record_all(Deed.IMAGE_MOVED, moved, details=came_from)
     announce(Event.UPDATED_IMAGE, moved)

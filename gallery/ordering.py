@@ -9,6 +9,7 @@ from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models.album import Album
+from gallery.models.audit import Deed, record
 from gallery.models.image import UNPLACED, Image
 from gallery.models.lock import lock_images
 from gallery.models.scope import of_album
@@ -50,7 +51,9 @@ def put_before(image: Image, target: Image | None, settings: Settings) -> None:
         middle = _gap(album, number, target_number).middle
     if middle is None:
         raise NotFound("There are more photographs than places.")
-    _set_positions({_found(album, number).number: middle}, settings)
+    moved = _found(album, number)
+    record(Deed.IMAGE_PLACED, image=moved, position=middle)
+    _set_positions({moved.number: middle}, settings)
 
 
 def _gap(album: Album, number: int, target_number: int | None) -> _Gap:

@@ -8,10 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from gallery.album_editing import add_album
 from gallery.config import Settings
 from gallery.db import db
 from gallery.models import tag
-from gallery.models.album import Album, create_album, find_album
+from gallery.models.album import Album, find_album
+from gallery.models.audit import Deed, record_all
 from gallery.models.image import UNPLACED, Image
 from gallery.models.lock import lock_known
 from gallery.models.verdict import reopen
@@ -91,6 +93,7 @@ def _load(
     albums = _albums({record["album_id"] for record in records})
     present = _present([record["id"] for record in records])
     written: list[tuple[Image, Mapping[str, Any]]] = []
+    new: list[Image] = []
     links = Links(settings)
     names = tag.names_on([image.number for image in present.values()])
     for record, place in zip(records, places, strict=True):
@@ -98,6 +101,7 @@ def _load(
         if image is None:
             image = Image(id=record["id"], album=albums[record["album_id"]])
             db.session.add(image)
+            new.append(image)
             loaded.created += 1
         elif _is_so(image, place) and not _differing_keys(
             image, names[image.number], record, links, settings
@@ -115,6 +119,8 @@ def _load(
         db.session.flush()
         written.append((image, record))
     images = [image for image, _ in written]
+    record_all(Deed.IMAGE_ADDED, new, mirrored=True)
+    record_all(Deed.IMAGE_EDITED, [image for image in images if image not in new], mirrored=True)
     reopen(images)
     tag.replace_on_all([(image, record["tag_names"]) for image, record in written])
     write_documents(images, settings)
@@ -129,7 +135,7 @@ def _is_so(image: Image, place: int) -> bool:
 
 
 def _albums(album_ids: Iterable[str]) -> dict[str, Album]:
-    return {album_id: find_album(album_id) or create_album(album_id) for album_id in album_ids}
+    return {album_id: find_album(album_id) or add_album(album_id) for album_id in album_ids}
 
 
 def _present(image_ids: Sequence[str]) -> dict[str, Image]:

@@ -9,6 +9,7 @@ from gallery.media.exif import Exif, read_exif
 from gallery.media.rendering import Source
 from gallery.media.rendition import RenditionSet, write_renditions
 from gallery.media.room import naming_full_disk
+from gallery.models.audit import Deed, record
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
 from gallery.models.content_credentials import keep_credentials
@@ -77,6 +78,7 @@ def begin_again(image: Image, settings: Settings) -> bytes:
     image = change_begun(image)
     image.processed, image.processing_error = False, None
     image.updated_at = now()
+    record(Deed.IMAGE_PROCESSED_AGAIN, image=image)
     write_documents([image], settings)
     return stored_document(image)
 

@@ -9,6 +9,7 @@ from gallery.errors import GalleryError, NotFound
 from gallery.judgement import Judgement, check, completed, first_of, outcome_of
 from gallery.location.flags import flags_of
 from gallery.location.position import Position
+from gallery.models.audit import Deed, record
 from gallery.models.claim import Claim, Source
 from gallery.models.event import Event, announce, is_heard
 from gallery.models.image import Image, now
@@ -105,6 +106,7 @@ def decide_held(image: Image, judgement: Judgement, person: User, settings: Sett
         second_of=first,
     )
     db.session.add(verdict)
+    _note(Deed.VERDICT_MADE, image, verdict, person)
     _follow(image, [verdict, *before], settings)
     return verdict
 
@@ -126,12 +128,18 @@ def undo_held(image: Image, verdicts: Sequence[Verdict], person: User, settings:
     last, *before = verdicts
     if last.user_number != person.number and not person.is_admin:
         raise VerdictOver(f"The last verdict is {last.reviewer_name}’s. Only they or an admin can undo it.")
+    _note(Deed.VERDICT_UNDONE, image, last, person)
     last.undone_at, last.undone_by_number, last.undone_by_name = now(), person.number, person.name
     if last.is_in_force and last.place is not None:
         _place_by_hand(image, _hand_place_before(last))
     _follow(image, before, settings)
     tell([(image, last)], settings)
     return last
+
+
+def _note(deed: Deed, image: Image, verdict: Verdict, person: User) -> None:
+    said = ("decision", "trusted", "outcome", "reasons", "comment", "latitude", "longitude")
+    record(deed, actor=person, image=image, **{name: getattr(verdict, name) for name in said})
 
 
 def require_other(image: Image, person: User) -> None:

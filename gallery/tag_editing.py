@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import Busy, NotFound
+from gallery.models.audit import Deed, record, record_all
 from gallery.models.event import Event
 from gallery.models.image import Image, untrashed
 from gallery.models.lock import lock_images_with
@@ -31,6 +32,7 @@ def rename_tag(name: str, new_name: str, settings: Settings) -> Tag:
     else:
         had_both = set(numbers) & set(_shown_numbers(new))
         _join(old, new)
+    _note(Deed.TAG_RENAMED, numbers, old_name, new_name)
     gone = (*UPDATED, (Event.DELETE_TAG_IMAGE, old_name))
     rewrite([number for number in numbers if number in had_both], settings, told=gone)
     fresh = [number for number in numbers if number not in had_both]
@@ -42,9 +44,17 @@ def delete_tag(name: str, settings: Settings) -> None:
     """Take the tag off all images, and forget it. The caller commits. Raises NotFound and Busy."""
     found, _ = _locked(name, name)
     numbers, told = _shown_numbers(found), (*UPDATED, (Event.DELETE_TAG_IMAGE, found.name))
+    _note(Deed.TAG_DELETED, numbers, found.name)
     db.session.execute(sa.delete(Tagging).where(Tagging.tag_number == found.number))
     _forget(found)
     rewrite(numbers, settings, told=told)
+
+
+def _note(deed: Deed, numbers: list[int], name: str, new_name: str | None = None) -> None:
+    record(deed, name=name, new_name=new_name, image_count=len(numbers))
+    record_all(Deed.IMAGE_UNTAGGED, numbers, tag=name)
+    if new_name is not None:
+        record_all(Deed.IMAGE_TAGGED, numbers, tag=new_name)
 
 
 def _locked(name: str, other: str) -> tuple[Tag, Tag | None]:

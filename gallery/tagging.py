@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gallery.config import Settings
 from gallery.errors import NotFound
 from gallery.models import tag
+from gallery.models.audit import Deed, record_all
 from gallery.models.event import Event
 from gallery.models.image import Image
 from gallery.models.lock import begin_with_images
@@ -19,6 +20,7 @@ def put_on(images: Sequence[Image], name: str, settings: Settings) -> bool:
     numbers = _begun(images)
     (found,) = tag.find_or_create([name])
     new = tag.put_on_all(found, numbers)
+    record_all(Deed.IMAGE_TAGGED, new, tag=found.name)
     rewrite(new, settings, told=(*UPDATED, (Event.NEW_TAG_IMAGE, found.name)))
     return bool(new)
 
@@ -30,6 +32,7 @@ def take_off(images: Sequence[Image], name: str, settings: Settings) -> None:
     if found is None:
         return
     taken = tag.take_off_all(found, numbers)
+    record_all(Deed.IMAGE_UNTAGGED, taken, tag=found.name)
     rewrite(taken, settings, told=(*UPDATED, (Event.DELETE_TAG_IMAGE, found.name)))
 
 

@@ -11,6 +11,7 @@ from gallery.errors import NotFound
 from gallery.media.rendering import Source
 from gallery.media.store import Store
 from gallery.models import departure
+from gallery.models.audit import Deed, record, record_all
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
 from gallery.models.lock import begin_with_images, hold_uploads, lock_images
@@ -30,6 +31,7 @@ def discard(image: Image, user: User, settings: Settings, accepts: Accepts = any
     """
     image = change_begun(image, accepts)
     image.trashed_at, image.trashed_by = now(), user
+    record(Deed.IMAGE_TRASHED, actor=user, image=image)
     write_documents([image], settings)
     announce(Event.DELETE_IMAGE, [image])
 
@@ -42,6 +44,7 @@ def discard_mirrored(images: Sequence[Image], settings: Settings) -> int:
     found = [image for image in lock_images([image.number for image in images]) if image.trashed_at is None]
     for image in found:
         image.trashed_at = now()
+    record_all(Deed.IMAGE_TRASHED, found, mirrored=True)
     write_documents(found, settings)
     announce(Event.DELETE_IMAGE, found)
     return len(found)
@@ -60,6 +63,7 @@ def bring_back(images: Sequence[Image], settings: Settings) -> None:
     """The same for images that are locked."""
     for image in images:
         image.trashed_at = image.trashed_by = None
+    record_all(Deed.IMAGE_RESTORED, images)
     write_documents(images, settings)
     announce(Event.NEW_IMAGE, images)
 
@@ -73,6 +77,8 @@ def delete_for_good(numbers: Sequence[int], settings: Settings) -> int:
     images = [image for image in begin_with_images(numbers) if image.trashed_at is not None]
     sources = [source for image in images if (source := source_of(image, settings)) is not None]
     found = [image.number for image in images]
+    files = {image.number: {"filename": image.filename, "sha256": image.sha256} for image in images}
+    record_all(Deed.IMAGE_PURGED, images, details=files)
     db.session.expunge_all()
     db.session.execute(sa.delete(Image).where(Image.number.in_(found)))
     db.session.commit()

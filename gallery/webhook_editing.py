@@ -1,11 +1,13 @@
 """How webhooks come about and change, in the writing transaction under way."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from gallery.db import db
 from gallery.models.album import find_album
+from gallery.models.audit import Deed, record
 from gallery.models.delivery import Delivery
 from gallery.models.event import TEST, Event, message
 from gallery.models.text import storable
@@ -35,6 +37,7 @@ def make(user: User, url: str, events: list[str], album_ids: list[str] | None) -
     )
     db.session.add(webhook)
     db.session.flush()
+    _note(Deed.WEBHOOK_MADE, webhook, user, events=webhook.events, album_ids=webhook.album_ids)
     return webhook
 
 
@@ -50,7 +53,15 @@ def change(webhook: Webhook, user: User, *, change_secret: bool = False, **chang
         webhook.is_active, webhook.pause_reason, webhook.failing_since = changes["is_active"], None, None
     if change_secret:
         webhook.change_secret()
+    fields = [*changes, *(["secret"] if change_secret else [])]
+    _note(Deed.WEBHOOK_CHANGED, webhook, user, fields=fields, events=webhook.events)
     db.session.flush()
+
+
+def remove(webhook: Webhook) -> None:
+    """Delete it, with its messages."""
+    _note(Deed.WEBHOOK_DELETED, webhook, webhook.user)
+    db.session.execute(sa.delete(Webhook).where(Webhook.number == webhook.number))
 
 
 def try_out(webhook: Webhook) -> Delivery:
@@ -72,6 +83,11 @@ def send_again(delivery: Delivery) -> Delivery:
     db.session.add(again)
     db.session.flush()
     return again
+
+
+def _note(deed: Deed, webhook: Webhook, user: User, **details: Any) -> None:
+    """Of the address the host alone: what follows may be a secret."""
+    record(deed, actor=user, webhook_id=webhook.id, host=urlsplit(webhook.url).hostname, **details)
 
 
 def _known(events: list[str]) -> list[str]:

@@ -41,6 +41,7 @@ LAYERS = (
         "duplication",
         "revision",
         "album_editing",
+        "signing_in",
         "merging",
         "rewriting",
         "tagging",

@@ -14,6 +14,7 @@ from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models import token
 from gallery.models.album import Album, find_album
+from gallery.models.audit import Actor, act_as
 from gallery.models.image import Image, find_image, find_images
 from gallery.models.personal_token import Grant, find_grant
 from gallery.models.text import storable
@@ -39,7 +40,9 @@ class Denied(Exception):
 
 def caller() -> User:
     """The person whose token came with the request; the answer will carry a renewed one. Raises Denied."""
-    return _caller(db.session.connection, find_by_id)
+    user = _caller(db.session.connection, find_by_id)
+    act_as(Actor.of(user))
+    return user
 
 
 def viewer(reader: Reader) -> Viewer:

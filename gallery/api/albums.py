@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from gallery import current
 from gallery.access import Action
-from gallery.album_editing import AlbumNotEmpty, delete_album, edit_album
+from gallery.album_editing import AlbumNotEmpty, add_album, delete_album, edit_album
 from gallery.api.access import album_for, caller, require_creator
 from gallery.api.answer import answer, answer_nothing
 from gallery.api.operation import Given, operation
@@ -18,7 +18,7 @@ from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.api.revisions import IF_MATCH, accepted
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
-from gallery.models.album import Album, AlbumExists, AlbumInvalid, create_album, visible_albums
+from gallery.models.album import Album, AlbumExists, AlbumInvalid, visible_albums
 from gallery.present.album_record import AlbumRecord, album_record, album_records, album_revision
 from gallery.revision import PreconditionFailed
 
@@ -79,8 +79,7 @@ def create() -> Response:
     user, given = require_creator(caller()), body(NewAlbum)
     begin_write()
     album_id = str(uuid.uuid4()) if given.id is UNSET else given.id
-    album = create_album(album_id, name=given.name, description=given.description)
-    album.admit(user)
+    album = add_album(album_id, name=given.name, description=given.description, member=user)
     db.session.commit()
     response = _answer(album, 201)
     response.headers["Location"] = url_for("api_albums.show", album_id=album.id)

@@ -18,7 +18,15 @@ from gallery.errors import NotFound
 from gallery.location.precision import Precision
 from gallery.models.album import Album
 from gallery.models.image import Image
-from gallery.models.share import MOST_CHOSEN, Share, ShareInvalid, create_share, find_share, shares_of
+from gallery.models.share import (
+    MOST_CHOSEN,
+    Share,
+    ShareInvalid,
+    create_share,
+    find_share,
+    revoke_share,
+    shares_of,
+)
 from gallery.models.user import User
 from gallery.present.filter_query import FilterInvalid
 from gallery.present.share_links import token_of
@@ -87,7 +95,7 @@ def destroy(share_id: str) -> Response:
     share = find_share(share_id)
     if share is None or not (share.user_number == user.number or user.is_admin):
         raise NotFound("You have no share with this id.")
-    db.session.delete(share)
+    revoke_share(share)
     db.session.commit()
     return answer_nothing()
 

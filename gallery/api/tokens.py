@@ -16,11 +16,19 @@ from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.db import begin_write, db
 from gallery.errors import NotFound, TooLarge
 from gallery.models import token
-from gallery.models.personal_token import albums_by_token, find_grant, find_token, revoke_personal, tokens_of
+from gallery.models.personal_token import (
+    albums_by_token,
+    find_grant,
+    find_token,
+    revoke_personal,
+    revoke_token,
+    tokens_of,
+)
 from gallery.models.text import storable
-from gallery.models.user import User, authenticate, find_by_id
+from gallery.models.user import User, find_by_id
 from gallery.present.personal_token_record import PersonalTokenRecord, personal_token_record
 from gallery.present.sync_document import timestamp
+from gallery.signing_in import note_sign_in, sign_in
 
 blueprint = Blueprint("api_tokens", __name__, url_prefix="/api/v1/tokens")
 
@@ -110,7 +118,7 @@ def destroy(token_id: str) -> Response:
     found = find_token(user, token_id)
     if found is None:
         raise NotFound("You have no token with this id.")
-    db.session.delete(found)
+    revoke_token(found)
     db.session.commit()
     return answer_nothing()
 
@@ -128,13 +136,16 @@ def _owner(wanted: TokenWanted) -> tuple[User, str | None, datetime | None]:
     match (wanted.email, wanted.password, wanted.personal_token):
         case (str(email), str(password), UnsetType()):
             throttle.count_sign_in(email, request.remote_addr)
-            user = authenticate(storable(email), password)
+            user = sign_in(storable(email), password, request.remote_addr, current.settings(), "API")
+            db.session.commit()
             if user is not None:
                 return user, None, None
         case (UnsetType(), UnsetType(), str(text)):
             throttle.count_stranger(request.remote_addr)
             grant = find_grant(db.session.connection(), text=text)
             user = None if grant is None else find_by_id(grant.user_id)
+            user = user and note_sign_in(user, request.remote_addr, "personal token")
+            db.session.commit()
             if grant is not None and user is not None:
                 return user, grant.id, grant.expires_at
         case _:

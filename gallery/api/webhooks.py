@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import msgspec
-import sqlalchemy as sa
 from flask import Blueprint, Response, url_for
 
 from gallery import current
@@ -16,7 +15,7 @@ from gallery.errors import NotFound
 from gallery.models.user import User
 from gallery.models.webhook import Webhook, WebhookInvalid, find_webhook, webhooks_of
 from gallery.present.webhook_record import EventName, WebhookRecord, webhook_record
-from gallery.webhook_editing import change, make
+from gallery.webhook_editing import change, make, remove
 
 blueprint = Blueprint("webhooks_api", __name__, url_prefix="/api/v1/webhooks")
 Events = Annotated[list[EventName], msgspec.Meta(min_length=1, max_length=20)]
@@ -104,7 +103,7 @@ def destroy(webhook_id: str) -> Response:
     """With its messages; those on their way may still arrive."""
     user = caller()
     begin_write()
-    db.session.execute(sa.delete(Webhook).where(Webhook.number == own(user, webhook_id).number))
+    remove(own(user, webhook_id))
     db.session.commit()
     return answer_nothing()
 

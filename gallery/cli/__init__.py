@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from gallery.cli import album, demo, fsck, import_, pull, serve, token, user
+from gallery.cli import album, audit, demo, fsck, import_, pull, serve, token, user
 
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
     for command in (
         album.album,
+        audit.audit,
         demo.demo,
         fsck.fsck,
         import_.import_,

@@ -2,10 +2,13 @@
 
 import click
 
+from gallery.album_editing import add_album
+from gallery.album_editing import admit as admit_person
+from gallery.album_editing import dismiss as dismiss_person
 from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
-from gallery.models.album import Album, AlbumInvalid, create_album, find_album
+from gallery.models.album import Album, AlbumInvalid, find_album
 
 
 @click.group()
@@ -22,7 +25,7 @@ def album() -> None:
 def add(album_id: str, name: str, description: str) -> None:
     """Add an empty album with the id ALBUM_ID."""
     begin_write()
-    create_album(album_id, name=name, description=description)
+    add_album(album_id, name=name, description=description)
     db.session.commit()
     click.echo(f"Added the album {album_id}.")
 
@@ -34,8 +37,7 @@ def add(album_id: str, name: str, description: str) -> None:
 @failing_in_words
 def admit(album_id: str, email: str) -> None:
     """Let the person with EMAIL see the album and add to it."""
-    begin_write()
-    _known(album_id).admit(known_user(email))
+    admit_person(_known(album_id), known_user(email))
     db.session.commit()
     click.echo(f"{email} is a member of {album_id}.")
 
@@ -47,8 +49,7 @@ def admit(album_id: str, email: str) -> None:
 @failing_in_words
 def dismiss(album_id: str, email: str) -> None:
     """Hide the album from the person with EMAIL again."""
-    begin_write()
-    _known(album_id).dismiss(known_user(email))
+    dismiss_person(_known(album_id), known_user(email))
     db.session.commit()
     click.echo(f"{email} is no member of {album_id}.")
 

@@ -1,6 +1,8 @@
 """Every command finds a database that is there and up to date."""
 
+import getpass
 import logging
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -19,6 +21,7 @@ from gallery.cli.failure import failing_in_words
 from gallery.config import ROOT
 from gallery.db import db
 from gallery.models import image_words
+from gallery.models.audit import Actor, act_as
 from gallery.present.sync_document import refresh_documents
 
 P = ParamSpec("P")
@@ -61,6 +64,15 @@ def prepare() -> None:
         upgrade(directory=str(MIGRATIONS))
     refresh_documents(current.settings())
     image_words.fill()
+    act_as(Actor(None, f"command line ({_operator()})"))
+
+
+def _operator() -> str:
+    """The name of the person on this machine, which a container may not know."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def prepare_with_originals() -> None:

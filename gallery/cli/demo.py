@@ -7,6 +7,7 @@ import click
 from flask import current_app
 
 from gallery import current
+from gallery.album_editing import add_album
 from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.db import begin_write, db
@@ -15,7 +16,7 @@ from gallery.ingest import Upload, keep_file
 from gallery.jobs import queue_of
 from gallery.location.geoip import AddressPlace
 from gallery.location.position import Position
-from gallery.models.album import Album, create_album, find_album
+from gallery.models.album import Album, find_album
 from gallery.models.user import Role, User, find_by_email
 
 EMAIL = "demo@example.org"
@@ -67,7 +68,7 @@ def _people_and_albums() -> tuple[User, dict[str, Album]]:
     albums = {}
     for planned in demo_albums():
         found = find_album(planned.id)
-        albums[planned.id] = found or create_album(
+        albums[planned.id] = found or add_album(
             planned.id, name=planned.name, description=planned.description
         )
     db.session.commit()

@@ -12,13 +12,14 @@ from flask import current_app
 from sqlalchemy.exc import OperationalError
 
 from gallery import current
+from gallery.album_editing import add_album, add_member
 from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError
 from gallery.ingest import Kept, Upload, keep_file
 from gallery.jobs import Queue, queue_of
-from gallery.models.album import Album, create_album, find_album
+from gallery.models.album import Album, find_album
 from gallery.models.user import User
 
 
@@ -76,9 +77,9 @@ def import_(
 
 def _album(album_id: str, user: User | None) -> Album:
     begin_write()
-    album = find_album(album_id) or create_album(album_id)
+    album = find_album(album_id) or add_album(album_id)
     if user is not None:
-        album.admit(user)
+        add_member(album, user)
     db.session.commit()
     return album
 

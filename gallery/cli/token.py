@@ -8,7 +8,14 @@ from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
-from gallery.models.personal_token import albums_by_token, find_token, revoke_personal, tokens_of
+from gallery.models.audit import Deed, record
+from gallery.models.personal_token import (
+    albums_by_token,
+    find_token,
+    revoke_personal,
+    revoke_token,
+    tokens_of,
+)
 from gallery.models.token import issue as issue_token
 from gallery.models.token import revoke_all
 from gallery.present.personal_token_record import personal_token_record
@@ -25,7 +32,11 @@ def token() -> None:
 @failing_in_words
 def issue(email: str) -> None:
     """Print a token for the person with EMAIL: good for four hours, renewed with every answer."""
-    click.echo(issue_token(known_user(email), current.settings()))
+    begin_write()
+    user = known_user(email)
+    record(Deed.TOKEN_ISSUED, person=user.name, person_number=user.number)
+    db.session.commit()
+    click.echo(issue_token(user, current.settings()))
 
 
 @token.command("list")
@@ -60,7 +71,7 @@ def revoke(email: str, token_id: str | None) -> None:
         revoke_all(user)
         revoke_personal(user)
     elif found := find_token(user, token_id):
-        db.session.delete(found)
+        revoke_token(found)
     else:
         raise NotFound(f"{email} has no token with the id {token_id[:80]}.")
     db.session.commit()

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
+from gallery.models.audit import Deed, record
 from gallery.models.user import Role, User, UserInvalid, find_by_email
 
 
@@ -34,6 +35,8 @@ def add(email: str, name: str, role: str, sfid: str | None, password_stdin: bool
     person.sfid = sfid
     db.session.add(person)
     try:
+        db.session.flush()
+        record(Deed.USER_ADDED, person=person.name, person_number=person.number, role=role)
         db.session.commit()
     except IntegrityError:
         raise UserInvalid(f"There is somebody with the address {email} already.") from None
@@ -49,7 +52,9 @@ def password(email: str, password_stdin: bool) -> None:
     """Give the person with EMAIL a new password, which ends every session and token of theirs."""
     given = _password(password_stdin)
     begin_write()
-    known_user(email).change_password(given)
+    person = known_user(email)
+    person.change_password(given)
+    record(Deed.PASSWORD_CHANGED, person=person.name, person_number=person.number)
     db.session.commit()
     click.echo(f"{email} has a new password, and is signed out everywhere.")
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
 from gallery.models.album import Album
+from gallery.models.audit import Deed, record
 from gallery.models.text import storable
 from gallery.models.token_album import TokenAlbum
 from gallery.models.token_text import SHOWN_LETTERS, digest_of, is_well_formed, new_text
@@ -123,6 +124,15 @@ def create(
     db.session.flush()
     numbers = {album.number for album in albums or ()}
     db.session.add_all(TokenAlbum(token_number=token.number, album_number=number) for number in numbers)
+    record(
+        Deed.TOKEN_MADE,
+        actor=user,
+        name=name,
+        token_id=token.id,
+        scopes=token.scopes,
+        album_ids=None if albums is None else [album.id for album in albums],
+        expires_at=expires_at and expires_at.isoformat(),
+    )
     return token, text
 
 
@@ -159,9 +169,16 @@ def albums_by_token(user: User, *, names: bool = False) -> dict[int, list[str]]:
     return found
 
 
+def revoke_token(token: PersonalToken) -> None:
+    """From the commit on it opens nothing."""
+    record(Deed.TOKEN_REVOKED, name=token.name, token_id=token.id, person_number=token.user_number)
+    db.session.delete(token)
+
+
 def revoke_personal(user: User) -> None:
     """Revoke every personal token of the person."""
-    db.session.execute(sa.delete(PersonalToken).where(PersonalToken.user_number == user.number))
+    for token in db.session.scalars(tokens_of(user)):
+        revoke_token(token)
 
 
 _GRANT = sa.select(

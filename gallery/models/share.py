@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,7 @@ from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
 from gallery.location.precision import Precision
 from gallery.models.album import Album
+from gallery.models.audit import Deed, record, record_all
 from gallery.models.image import Image
 from gallery.models.text import storable
 from gallery.models.user import User
@@ -127,9 +129,27 @@ def create_share(
     )
     db.session.add(share)
     db.session.flush()
-    if not isinstance(subject, Album):
+    said: dict[str, Any] = {
+        "name": name,
+        "share_number": share.number,
+        "precision": precision.value,
+        "filter": query,
+        "gives_originals": gives_originals,
+        "has_password": bool(password),
+        "expires_at": expires_at and expires_at.isoformat(),
+    }
+    if isinstance(subject, Album):
+        record(Deed.SHARE_MADE, actor=user, album=subject, **said)
+    else:
         _choose(share, subject)
+        record_all(Deed.SHARE_MADE, subject, actor=user, **said)
     return share
+
+
+def revoke_share(share: Share) -> None:
+    """From the commit on its link leads nowhere."""
+    record(Deed.SHARE_REVOKED, album=share.album, name=share.name, share_number=share.number)
+    db.session.delete(share)
 
 
 def _choose(share: Share, images: Sequence[Image]) -> None:

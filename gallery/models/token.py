@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import jwt
 
 from gallery.config import Settings
+from gallery.models.audit import Deed, record
 from gallery.models.user import User, Viewer
 
 LIFETIME = timedelta(hours=4)
@@ -70,6 +71,7 @@ def is_revoked(person: User | Viewer, issued_at: int) -> bool:
 def revoke_all(user: User) -> None:
     """Every token issued to the person up to this second is refused from now on."""
     user.tokens_valid_from = datetime.fromtimestamp(_now() + 1, UTC)
+    record(Deed.SIGNED_OUT_EVERYWHERE, person=user.name, person_number=user.number)
 
 
 @lru_cache(maxsize=256)  # a program's calls within one second carry the same token

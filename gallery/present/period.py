@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
 
+import sqlalchemy as sa
+
 from gallery.models.scope import Condition, taken_between
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -31,10 +33,20 @@ class Period:
 
     def where(self) -> Condition:
         """The images that were taken in it."""
+        return taken_between(_instant(self.first), self._end())
+
+    def of(self, column: sa.SQLColumnExpression[datetime]) -> sa.ColumnElement[bool]:
+        """The rows whose instant lies in it."""
+        begin, end = _instant(self.first), self._end()
+        after = sa.true() if begin is None else column >= begin
+        return after if end is None else sa.and_(after, column < end)
+
+    def _end(self) -> datetime | None:
+        """The first instant that is not part of it any more."""
         end = _instant(self.last)
-        if end is not None:
-            end += timedelta(days=1) if _DAY.fullmatch(self.last) else timedelta(microseconds=1)
-        return taken_between(_instant(self.first), end)
+        if end is None:
+            return None
+        return end + (timedelta(days=1) if _DAY.fullmatch(self.last) else timedelta(microseconds=1))
 
 
 NO_PERIOD = Period()

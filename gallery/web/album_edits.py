@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from gallery import current
 from gallery.access import Action, may_create_albums, person, require
-from gallery.album_editing import admit, delete_album, dismiss, edit_album, set_archived, set_cover
+from gallery.album_editing import add_album, admit, delete_album, dismiss, edit_album, set_archived, set_cover
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.merging import merge
-from gallery.models.album import Album, create_album, find_album, members_of, visible_albums
+from gallery.models.album import Album, find_album, members_of, visible_albums
 from gallery.models.image import find_image
 from gallery.models.text import storable
 from gallery.models.user import User, find_by_email, find_by_id
@@ -40,11 +40,11 @@ def create() -> ResponseReturnValue:
     begin_write()
     album_id = request.form.get("id", "").strip() or str(uuid.uuid4())
     try:
-        album = create_album(album_id, name=name, description=request.form.get("description", "").strip())
+        description, member = request.form.get("description", "").strip(), _user(find_by_id(person().id))
+        album = add_album(album_id, name=name, description=description, member=member)
     except GalleryError as refusal:
         db.session.rollback()
         return render_template("albums/new.html", refusal=str(refusal)), refusal.status
-    album.admit(_user(find_by_id(person().id)))
     path = url_for("albums.show", album_id=album.id)
     db.session.commit()
     return redirect(path, 303)

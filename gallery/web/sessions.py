@@ -9,9 +9,12 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
 
+from gallery import current
 from gallery.access import signed_in_user
+from gallery.db import begin_write, db
+from gallery.models.audit import Deed, record
 from gallery.models.text import storable
-from gallery.models.user import authenticate
+from gallery.signing_in import sign_in
 from gallery.throttle import count_sign_in
 
 blueprint = Blueprint("sessions", __name__)
@@ -40,7 +43,9 @@ def create() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return _form(form), 422
-    user = authenticate(storable(form.email.data), form.password.data)
+    email, password = storable(form.email.data), form.password.data
+    user = sign_in(email, password, request.remote_addr, current.settings(), "page")
+    db.session.commit()
     if user is None:
         return _form(form, "This e-mail address and password do not belong together."), 422
     session.permanent = True
@@ -51,6 +56,11 @@ def create() -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 def destroy() -> ResponseReturnValue:
     """Sign out."""
+    user = signed_in_user()
+    if user is not None:
+        begin_write()
+        record(Deed.SIGNED_OUT, actor=user)
+        db.session.commit()
     logout_user()
     session.pop("_flashes", None)  # what was said to one person is not for the next
     return redirect(url_for("sessions.new"), 303)

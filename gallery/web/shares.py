@@ -8,7 +8,15 @@ from gallery import current
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.location.precision import Precision
-from gallery.models.share import Share, ShareInvalid, count_chosen, create_share, find_share, shares_of
+from gallery.models.share import (
+    Share,
+    ShareInvalid,
+    count_chosen,
+    create_share,
+    find_share,
+    revoke_share,
+    shares_of,
+)
 from gallery.models.user import User, find_by_id
 from gallery.present.share_links import token_of
 from gallery.present.share_list import share_rows
@@ -80,7 +88,7 @@ def revoke(share_id: str) -> ResponseReturnValue:
     if share is None or not (share.user_number == user.number or user.is_admin):
         raise NotFound("There is no such share; it may be revoked already.")
     name, is_own = share.name, share.user_number == user.number
-    db.session.delete(share)
+    revoke_share(share)
     db.session.commit()
     flash(f"The share “{name}” is revoked. Its link leads nowhere from now on.")
     return redirect(url_for("shares.index", of=None if is_own else "all"), 303)

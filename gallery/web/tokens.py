@@ -14,6 +14,7 @@ from gallery.models.personal_token import (
     albums_by_token,
     find_token,
     revoke_personal,
+    revoke_token,
     tokens_of,
 )
 from gallery.models.token import revoke_all
@@ -64,7 +65,7 @@ def revoke(token_id: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound("There is no such token; it may be revoked already.")
     name = found.name
-    db.session.delete(found)
+    revoke_token(found)
     db.session.commit()
     flash(f"The token “{name}” is revoked. Programs that used it are refused from now on.")
     return redirect(url_for("tokens.index"), 303)

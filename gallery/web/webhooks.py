@@ -13,7 +13,7 @@ from gallery.models.webhook import Webhook, WebhookInvalid, find_webhook, webhoo
 from gallery.present.webhook_list import delivery_rows, webhook_rows
 from gallery.web.sessions import sign_in_first
 from gallery.web.webhook_form import WORDS, WebhookForm
-from gallery.webhook_editing import change, make, send_again, try_out
+from gallery.webhook_editing import change, make, remove, send_again, try_out
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 blueprint.before_request(sign_in_first)
@@ -107,7 +107,7 @@ def replay(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
 def destroy(webhook_id: str) -> ResponseReturnValue:
     """Delete it."""
     begin_write()
-    db.session.delete(_own(webhook_id))
+    remove(_own(webhook_id))
     db.session.commit()
     flash("The webhook is deleted.")
     return redirect(url_for("webhooks.index"), 303)

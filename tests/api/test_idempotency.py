@@ -89,7 +89,7 @@ def test_final_refusals_are_kept_and_others_not(admin: Program, program: Program
 
 def test_a_failure_of_ours_is_not_kept(admin: Program, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(albums_api, "create_album", lambda *_a, **_k: 1 / 0)
+        broken.setattr(albums_api, "add_album", lambda *_a, **_k: 1 / 0)
         assert post(admin, ALBUMS, json={}).status_code == 500
     assert post(admin, ALBUMS, json={}).status_code == 201
     assert album_count(app) == 1
@@ -156,13 +156,13 @@ def test_a_call_that_died_before_its_answer_was_kept_is_not_carried_out_again(
 
 def died(program: Program, monkeypatch: pytest.MonkeyPatch, *, committed: bool) -> None:
     """Make a call whose process ends before its transaction, or before its answer is noted."""
-    create: Callable[..., Album] = albums_api.create_album
+    create: Callable[..., Album] = albums_api.add_album
 
     def killed(*_args: object, **_values: object) -> Album:
         raise SystemExit
 
     with monkeypatch.context() as context:
-        context.setattr(albums_api, "create_album", create if committed else killed)
+        context.setattr(albums_api, "add_album", create if committed else killed)
         if committed:
             context.setattr(albums_api, "_answer", killed)
         with pytest.raises(SystemExit):
@@ -173,10 +173,10 @@ def died(program: Program, monkeypatch: pytest.MonkeyPatch, *, committed: bool) 
 def test_a_call_that_was_taken_over_changes_nothing(
     admin: Program, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create: Callable[..., Album] = albums_api.create_album
+    create: Callable[..., Album] = albums_api.add_album
 
     def slow(*args: Any, **values: Any) -> Album:
-        monkeypatch.setattr(albums_api, "create_album", create)
+        monkeypatch.setattr(albums_api, "add_album", create)
         db.session.rollback()
         with ThreadPoolExecutor(1) as other:
             other.submit(aged, app, timedelta(minutes=2)).result()
@@ -184,7 +184,7 @@ def test_a_call_that_was_taken_over_changes_nothing(
         begin_write()
         return create(*args, **values)
 
-    monkeypatch.setattr(albums_api, "create_album", slow)
+    monkeypatch.setattr(albums_api, "add_album", slow)
     late = post(admin, ALBUMS, json={})
     assert (late.status_code, late.json["code"], album_count(app)) == (409, "idempotency_in_progress", 1)
     assert post(admin, ALBUMS, json={}).headers[AGAIN] == "true"

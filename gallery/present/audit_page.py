@@ -1,0 +1,125 @@
+"""The audit chain as people read it, the newest first, a page at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+
+from gallery.config import Settings
+from gallery.db import db
+from gallery.errors import GalleryError
+from gallery.models.album import find_album
+from gallery.models.audit import AuditEntry, Deed
+from gallery.models.text import storable
+from gallery.models.user import find_by_email
+from gallery.present import words
+from gallery.present.deed_words import detail_list, sentence
+from gallery.present.period import NO_PERIOD, Period
+
+PAGE_SIZE = 50
+KEYS = ("person", "deed", "album", "image", "from", "to")
+_HIGHEST = 2**63 - 1
+
+
+class AuditFilterInvalid(GalleryError):
+    """What the address asks of the audit chain cannot be read."""
+
+    code = "audit_filter_invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries; "" lets all pass."""
+
+    person: str = ""
+    """An e-mail address, or the name as it was when they did it."""
+    deed: str = ""
+    album: str = ""
+    image: str = ""
+    period: Period = NO_PERIOD
+    before: int = _HIGHEST
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """Raises AuditFilterInvalid."""
+        given = {key: storable(query.get(key, "")).strip() for key in KEYS}
+        before = query.get("after", "") or str(_HIGHEST)
+        if given["deed"] and given["deed"] not in set(Deed):
+            raise AuditFilterInvalid(f"deed= is none that there is: {given['deed'][:40]!r}.")
+        if not (before.isascii() and before.isdigit() and len(before) < 20):
+            raise AuditFilterInvalid("after= is not from this gallery.")
+        try:
+            period = Period.parse(given.pop("from"), given.pop("to"))
+        except ValueError as error:
+            raise AuditFilterInvalid(f"The address cannot be read: {error}.") from None
+        return cls(**given, period=period, before=min(int(before), _HIGHEST))
+
+    def query_string(self, **more: object) -> str:
+        """Of the address that says the same."""
+        named = {"person": self.person, "deed": self.deed, "album": self.album, "image": self.image}
+        named |= {"from": self.period.first, "to": self.period.last}
+        return urlencode({name: value for name, value in {**named, **more}.items() if value})
+
+    def where(self) -> sa.ColumnElement[bool]:
+        """The entries that pass."""
+        conditions = [AuditEntry.number < self.before, self.period.of(AuditEntry.at)]
+        if self.person:
+            user = find_by_email(self.person)
+            named = AuditEntry.actor_name == self.person
+            conditions.append(named if user is None else AuditEntry.actor_number == user.number)
+        if self.deed:
+            conditions.append(AuditEntry.deed == Deed(self.deed))
+        if self.album:
+            album = find_album(self.album)
+            called = AuditEntry.album_id == self.album
+            conditions.append(called if album is None else AuditEntry.album_number == album.number)
+        if self.image:
+            conditions.append(AuditEntry.image_id == self.image)
+        return sa.and_(*conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry."""
+
+    number: int
+    when: str
+    actor: str
+    sentence: str
+    details: list[tuple[str, str]]
+    image_id: str | None
+    album_id: str | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Some of the chain."""
+
+    rows: list[AuditRow]
+    more: str
+    """What the address of the next page ends with; empty: there is none."""
+
+
+def audit_page(wanted: AuditFilter, settings: Settings) -> AuditPage:
+    """The newest of those that pass, or the newest before a number."""
+    query = sa.select(AuditEntry).where(wanted.where()).order_by(AuditEntry.number.desc())
+    found = db.session.scalars(query.limit(PAGE_SIZE + 1)).all()
+    shown = found[:PAGE_SIZE]
+    more = wanted.query_string(after=shown[-1].number) if len(found) > PAGE_SIZE else ""
+    return AuditPage([_row(entry, settings) for entry in shown], more)
+
+
+def _row(entry: AuditEntry, settings: Settings) -> AuditRow:
+    return AuditRow(
+        number=entry.number,
+        when=words.instant(entry.at.astimezone(settings.time_zone)),
+        actor=entry.actor_name,
+        sentence=sentence(entry.deed, entry.details),
+        details=detail_list(entry.deed, entry.details),
+        image_id=entry.image_id,
+        album_id=entry.album_id,
+        hash=entry.hash,
+    )
