@@ -32,7 +32,8 @@ def credential_check(credentials: Credentials | None, *, has_place: bool) -> Che
         return _check(
             Level.UNKNOWN,
             _(
-                "No content credentials are known, which says nothing against the image: few cameras write them."
+                "No content credentials are known, which says nothing against the image: few cameras write "
+                "them."
             ),
         )
     if credentials.state is CredentialState.UNREADABLE:
