@@ -77,6 +77,11 @@ class Settings:
         text = "\n".join((DOCUMENT_FORMAT, *shown, self.time_zone.key))
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @property
+    def flag_recipe(self) -> str:
+        """Digest of what flags are found with beside the images: when it changes, stored ones are stale."""
+        return hashlib.sha256(f"{FLAG_FORMAT}\n{self.flag_thresholds}".encode()).hexdigest()
+
     def derived_key(self, purpose: str) -> bytes:
         """The key that signs for one purpose (bytes, 32)."""
         return derived(self.secret_key, purpose)
@@ -90,6 +95,8 @@ class Settings:
         return list(reversed(self.derived_keys(purpose)))
 
 
+FLAG_FORMAT = "1"
+"""Rises when flags are found otherwise than before, so that stored ones are found again."""
 DOCUMENT_FORMAT = "1"
 """Rises when the sync document's own form changes, so that stored ones are written again."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from gallery.config import Settings
 from gallery.db import db
 from gallery.editing import apply_values
+from gallery.flagging import flag_again
 from gallery.models import tag
 from gallery.models.album import Album
 from gallery.models.audit import Deed, record
@@ -45,6 +46,7 @@ def duplicate(image: Image, album: Album, values: Mapping[str, Any], settings: S
     keep_credentials(copy.number, credentials_of(image.number))
     record(Deed.IMAGE_DUPLICATED, image=copy, original=image.id)
     tag.put_on(copy, tag.names_on([image.number])[image.number])
+    flag_again([copy], settings)
     write_documents([copy] if is_grouped else [image, copy], settings)
     announce(Event.NEW_IMAGE, [copy])
     if not is_grouped:

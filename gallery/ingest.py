@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.flagging import flag_again
 from gallery.media.child import in_child
 from gallery.media.format import Format, sniff
 from gallery.media.header import Size, count_frames, read_header
@@ -143,6 +144,7 @@ def _record(
     record_all(Deed.IMAGE_ADDED, images, actor=acting() or upload.uploader, details=files)
     for image in images:
         tag.put_on(image, upload.tags)
+    flag_again(images, settings)
     write_documents(images, settings)
     announce(Event.NEW_IMAGE, images)
     return images

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from gallery.album_editing import add_album
 from gallery.config import Settings
 from gallery.db import db
+from gallery.flagging import flag_again
 from gallery.models import tag
 from gallery.models.album import Album, find_album
 from gallery.models.audit import Deed, record_all
@@ -123,6 +124,7 @@ def _load(
     record_all(Deed.IMAGE_EDITED, [image for image in images if image not in new], mirrored=True)
     reopen(images)
     tag.replace_on_all([(image, record["tag_names"]) for image, record in written])
+    flag_again(images, settings)
     write_documents(images, settings)
     names = tag.names_on([image.number for image in images])
     for image, record in written:

@@ -3,6 +3,7 @@
 from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import CorruptFile, GalleryError, TooLarge
+from gallery.flagging import flag_again
 from gallery.media.child import in_child
 from gallery.media.credentials import Credentials, CredentialState, read_credentials
 from gallery.media.exif import Exif, read_exif
@@ -115,6 +116,7 @@ def _finish(
     image.derive_position(settings.gps_precedence)
     image.processed, image.processing_error = error is None, error
     image.updated_at = now()
+    flag_again(images, settings)
     write_documents(images, settings)
     if image.trashed_at is None:
         announce(Event.PROCESSED_IMAGE, images)

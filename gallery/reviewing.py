@@ -6,6 +6,7 @@ from typing import Any
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
+from gallery.flagging import flag_again
 from gallery.judgement import Judgement, check, completed, first_of, outcome_of
 from gallery.location.flags import flags_of
 from gallery.location.position import Position
@@ -171,6 +172,7 @@ def _follow(image: Image, verdicts: Sequence[Verdict], settings: Settings) -> No
     says = trusting(verdicts)
     image.trusted = says.trusted if says is not None and says.holds_for(image) else None
     image.derive_position(settings.gps_precedence)
+    flag_again([image], settings)
 
 
 def _place_by_hand(image: Image, place: Position | None) -> None:

@@ -47,6 +47,7 @@ LAYERS = (
         "tagging",
         "tag_editing",
         "reviewing",
+        "flagging",
         "judgement",
     },
     # Presenters stand below the flow: an image's document is written in the transaction of its change.
@@ -237,6 +238,7 @@ TRASH_TOO = {
     "gallery.present.selection._within_period": "within the scope of the selection",
     "gallery.present.stored_record.stored_record": "of an image that was found so",
     "gallery.present.stored_record.stored_records": "of images that were found so",
+    "gallery.flagging": "those in the trash may come back",
     "gallery.present.sync_document.refresh_documents": "`write_documents` looks",
     "gallery.present.sync_document.stored_document": "of an image that was found so",
     "gallery.revision.revision_of": "of an image that was found so",

@@ -20,6 +20,7 @@ from gallery.belonging import require_own_store
 from gallery.cli.failure import failing_in_words
 from gallery.config import ROOT
 from gallery.db import db
+from gallery.flagging import refresh_flags
 from gallery.models import image_words
 from gallery.models.audit import Actor, act_as
 from gallery.present.sync_document import refresh_documents
@@ -63,6 +64,7 @@ def prepare() -> None:
         logging.getLogger("alembic").setLevel(logging.WARNING)
         upgrade(directory=str(MIGRATIONS))
     refresh_documents(current.settings())
+    refresh_flags(current.settings())
     image_words.fill()
     act_as(Actor(None, f"command line ({_operator()})"))
 

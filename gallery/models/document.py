@@ -69,6 +69,8 @@ class Site(Model):
     """The highest mark of a changed image, as its engine numbers them, that is forgotten."""
     word_recipe: Mapped[str] = mapped_column(default="")
     """Which way the words to search for were taken from the records."""
+    flag_recipe: Mapped[str] = mapped_column(default="")
+    """Digest of the thresholds that the stored flags were found with."""
     store_id: Mapped[str | None] = mapped_column(sa.String(32))
     """Stands in the marker of the originals' folder too; None: no folder is marked yet."""
 
