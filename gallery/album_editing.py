@@ -89,6 +89,13 @@ def set_archived(album: Album, settings: Settings, *, is_archived: bool) -> None
     record(Deed.ALBUM_ARCHIVED if is_archived else Deed.ALBUM_UNARCHIVED, album=album)
 
 
+def set_needs_second(album: Album, settings: Settings, *, needs_second: bool) -> None:
+    """Say whether two reviewers must agree from now on. The caller commits. Raises NotFound."""
+    album = album_change_begun(album, settings)
+    record(Deed.ALBUM_EDITED, album=album, changed={"needs_second": [album.needs_second, needs_second]})
+    album.needs_second = needs_second
+
+
 def delete_album(album: Album, settings: Settings, accepts: Accepts = any_revision) -> None:
     """Delete an album without images. The caller commits.
 

@@ -13,10 +13,16 @@ from gallery.models.audit import Actor, act_as
 from gallery.models.batch import Batch, BatchItem, Deed, waiting_items
 from gallery.models.image import Image
 from gallery.models.lock import hold_album, lock_images
+from gallery.models.user import User
 from gallery.permission import Action, may
 
 STEP = 100
-_NEEDED = {Deed.DOWNLOAD: Action.SEE, Deed.TRASH: Action.TRASH, Deed.PROCESS: Action.ADD}
+_NEEDED = {
+    Deed.DOWNLOAD: Action.SEE,
+    Deed.TRASH: Action.TRASH,
+    Deed.PROCESS: Action.ADD,
+    Deed.APPROVE: Action.REVIEW,
+}
 Befores = Mapping[Image, Mapping[str, Any]]
 Held = Mapping[int, Album | None]
 
@@ -83,7 +89,7 @@ def _do(batch: Batch, items: Mapping[int, BatchItem], settings: Settings) -> dee
     held = {number: hold_album(number) for number in sorted(albums)}
     images = [image for image in lock_images(items) if may(batch.user, _needed(batch, undone), image)]
     if undone is not None:
-        return _undo(undone, {image: befores[image.number] for image in images}, held, settings)
+        return _undo(undone, batch.user, {image: befores[image.number] for image in images}, held, settings)
     here = [image for image in images if image.trashed_at is None]
     if batch.deed is Deed.MOVE:
         return _move(batch, here, held, settings)
@@ -98,6 +104,7 @@ _DEEDS: dict[Deed, Callable[[Batch, list[Image], Settings], deeds.Before]] = {
     ),
     Deed.TRASH: lambda batch, images, settings: deeds.discard(images, batch.user, settings),
     Deed.PROCESS: lambda _batch, images, settings: deeds.process_again(images, settings),
+    Deed.APPROVE: lambda batch, images, settings: deeds.approve(images, batch.user, settings),
 }
 
 
@@ -108,12 +115,14 @@ def _move(batch: Batch, images: list[Image], held: Held, settings: Settings) -> 
     return deeds.move_to(images, album, settings)
 
 
-def _undo(undone: Batch, befores: Befores, held: Held, settings: Settings) -> deeds.Before:
+def _undo(undone: Batch, user: User, befores: Befores, held: Held, settings: Settings) -> deeds.Before:
     """Only what is still as the batch left it is changed."""
     details, images = undone.details, list(befores)
     if undone.deed is Deed.TRASH:
         return deeds.restore(images, settings)
     here = {image: before for image, before in befores.items() if image.trashed_at is None}
+    if undone.deed is Deed.APPROVE:
+        return deeds.take_back(here, user, settings)
     if undone.deed is Deed.PUT_ON:
         return deeds.take_off(list(here), details["tag"], settings)
     if undone.deed is Deed.TAKE_OFF:

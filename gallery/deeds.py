@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gallery.config import Settings
+from gallery.judgement import Judgement, agrees
 from gallery.models import tag
 from gallery.models.album import Album
 from gallery.models.audit import Deed, record_all
 from gallery.models.event import Event, announce
 from gallery.models.image import UNPLACED, Image, now
 from gallery.models.user import User
+from gallery.models.verdict import Decision, Reason, standing, verdicts_of
 from gallery.present.sync_document import write_documents
+from gallery.reviewing import decide_held, tell, undo_held
 from gallery.rewriting import UPDATED, rewrite
 from gallery.trash import bring_back
 
@@ -113,6 +116,27 @@ def process_again(images: Sequence[Image], settings: Settings) -> Before:
     record_all(Deed.IMAGE_PROCESSED_AGAIN, found)
     write_documents(found, settings)
     return {image.number: {} for image in found}
+
+
+def approve(images: Sequence[Image], user: User, settings: Settings) -> Before:
+    """A verdict on those that wait for one, that somebody else brought, and that nothing speaks against."""
+    agreeing = [image for image in images if image.uploader_number != user.number and agrees(image, settings)]
+    judgement = Judgement(Decision.APPROVED, reasons=(Reason.SOURCES_AGREE,))
+    decided = [(image, decide_held(image, judgement, user, settings)) for image in agreeing]
+    tell(decided, settings)
+    return {image.number: {"verdict": verdict.id} for image, verdict in decided}
+
+
+def take_back(before: Mapping[Image, Mapping[str, Any]], user: User, settings: Settings) -> Before:
+    """Undo the verdicts that are still the last of their images."""
+    found = verdicts_of([image.number for image in before])
+    undone = []
+    for image in before:
+        verdicts = standing(found[image.number])
+        if verdicts and verdicts[0].id == before[image]["verdict"]:
+            undo_held(image, verdicts, user, settings)
+            undone.append(image)
+    return {image.number: {} for image in undone}
 
 
 def _tell(images: Sequence[Image], event: Event, settings: Settings) -> None:

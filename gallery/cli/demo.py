@@ -19,7 +19,8 @@ from gallery.location.position import Position
 from gallery.models.album import Album, find_album
 from gallery.models.user import Role, User, find_by_email
 
-EMAIL = "demo@example.org"
+EMAIL, CREW = "demo@example.org", "crew@example.org"
+"""Who looks at the demo, and who brought it: nobody reviews what they brought themselves."""
 
 
 @click.command()
@@ -33,7 +34,7 @@ def demo() -> None:
 
 def fill() -> None:
     """Draw and add what is not there yet, with a progress bar on a terminal."""
-    user, albums = _people_and_albums()
+    crew, albums = _people_and_albums()
     if _is_complete():
         return
     folder = current.settings().instance / "demo"
@@ -41,7 +42,7 @@ def fill() -> None:
         draw_photos(folder), length=photo_count(), label="Drawing demo pictures", file=sys.stderr
     ) as photos:
         for photo in photos:
-            _add(photo, albums[photo.album_id], user)
+            _add(photo, albums[photo.album_id], crew)
     (folder / "complete").touch()
 
 
@@ -60,11 +61,11 @@ def _is_complete() -> bool:
 
 def _people_and_albums() -> tuple[User, dict[str, Album]]:
     begin_write()
-    user = find_by_email(EMAIL)
-    if user is None:
-        user = User.create(*credentials(), name="Demo", role=Role.ADMIN)
-        db.session.add(user)
-        db.session.flush()
+    if find_by_email(EMAIL) is None:
+        db.session.add(User.create(*credentials(), name="Demo", role=Role.ADMIN))
+    crew = find_by_email(CREW) or User.create(CREW, secrets.token_urlsafe(24), name="Site crew")
+    db.session.add(crew)
+    db.session.flush()
     albums = {}
     for planned in demo_albums():
         found = find_album(planned.id)
@@ -72,7 +73,7 @@ def _people_and_albums() -> tuple[User, dict[str, Album]]:
             planned.id, name=planned.name, description=planned.description
         )
     db.session.commit()
-    return user, albums
+    return crew, albums
 
 
 def _add(photo: DemoPhoto, album: Album, user: User) -> None:

@@ -35,6 +35,8 @@ class Deed(StrEnum):
     TITLE = "title"
     TRASH = "trash"
     PROCESS = "process"
+    APPROVE = "approve"
+    """A verdict on those that nothing speaks against."""
     DOWNLOAD = "download"
     """Nothing: the batch says what is taken along."""
     UNDO = "undo"

@@ -13,6 +13,7 @@ _DOING = {
     Deed.TITLE: "Giving {photographs} the title “{title}”",
     Deed.TRASH: "Putting {photographs} into the trash",
     Deed.PROCESS: "Having {photographs} processed again",
+    Deed.APPROVE: "Approving {photographs}",
     Deed.DOWNLOAD: "Downloading {photographs}",
     Deed.UNDO: "Undoing what was done to {photographs}",
 }
@@ -23,6 +24,7 @@ _DONE = {
     Deed.TITLE: "{photographs} got the title “{title}”.",
     Deed.TRASH: "{photographs} put into the trash.",
     Deed.PROCESS: "{photographs} will be processed again.",
+    Deed.APPROVE: "{photographs} approved.",
     Deed.DOWNLOAD: "{photographs} chosen.",
     Deed.UNDO: "Undone for {photographs}.",
 }

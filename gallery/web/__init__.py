@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from gallery import api, throttle
 from gallery.models import user
 from gallery.web import (
+    agreeing_reviews,
     album_edits,
     album_order,
     albums,
@@ -43,6 +44,7 @@ from gallery.web import (
 csrf = CSRFProtect()
 PAGES = (
     *(
+        agreeing_reviews,
         album_edits,
         album_order,
         albums,

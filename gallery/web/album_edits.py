@@ -7,7 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from gallery import current
 from gallery.access import Action, may_create_albums, person, require
-from gallery.album_editing import add_album, admit, delete_album, dismiss, edit_album, set_archived, set_cover
+from gallery.album_editing import (
+    add_album,
+    admit,
+    delete_album,
+    dismiss,
+    edit_album,
+    set_archived,
+    set_cover,
+    set_needs_second,
+)
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.merging import merge
@@ -75,6 +84,14 @@ def archive(album_id: str) -> ResponseReturnValue:
     album, is_archived = _managed(album_id), "archived" in request.form
     set_archived(album, current.settings(), is_archived=is_archived)
     return _done(album, "The album is put away." if is_archived else "The album is back among the others.")
+
+
+@blueprint.post(f"{ONE}/reviewing")
+def reviewing(album_id: str) -> ResponseReturnValue:
+    """Ask for a second pair of eyes, or for one alone."""
+    album, needs_second = _managed(album_id), "needs_second" in request.form
+    set_needs_second(album, current.settings(), needs_second=needs_second)
+    return _done(album, "Two reviewers must agree." if needs_second else "One reviewer is enough.")
 
 
 @blueprint.post(f"{ONE}/members")

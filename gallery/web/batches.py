@@ -37,7 +37,7 @@ def create() -> ResponseReturnValue:
     deed = _deed()
     condition, back = _chosen()
     batch = create_batch(person(), deed, _details(deed), condition, back, order.ORDER)
-    return _begun(batch)
+    return begun(batch)
 
 
 @blueprint.get("/<batch_id>")
@@ -50,7 +50,7 @@ def show(batch_id: str) -> ResponseReturnValue:
 def undo(batch_id: str) -> ResponseReturnValue:
     """Begin another that takes it back."""
     begin_write()
-    return _begun(create_undoing(_own(batch_id), person()))
+    return begun(create_undoing(_own(batch_id), person()))
 
 
 @blueprint.get("/<batch_id>/photographs.zip")
@@ -60,7 +60,8 @@ def download(batch_id: str) -> ResponseReturnValue:
     return answer_archive(archive(batch, of_person(person()), current.settings()), "photographs.zip")
 
 
-def _begun(batch: Batch) -> ResponseReturnValue:
+def begun(batch: Batch) -> ResponseReturnValue:
+    """Carry a small one out; let a large one begin, and show how far it is. Commits."""
     batch_id, number, back, total = batch.id, batch.number, batch.back, batch.total
     is_download = batch.deed is Deed.DOWNLOAD
     db.session.commit()

@@ -60,7 +60,7 @@ class Queue(NamedTuple):
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     """What waits, the gravest first."""
-    queue, settings = _queue(), current.settings()
+    queue, settings = asked_queue(), current.settings()
     keys = settings.signing_keys("cursor")
     after = read_cursor(request.args.get("after", ""), keys)
     images = images_from(queue.condition, queue.part, after, PAGE_SIZE + 1)
@@ -81,6 +81,7 @@ def index() -> ResponseReturnValue:
         rows=queue_rows(shown, settings, now()),
         more=joined(request.path, queue.query(after=more)) if more else "",
         image_query=joined("", queue.query()),
+        agreeing_url=joined(url_for("agreeing_reviews.show"), queue.wanted.query_string()),
     )
 
 
@@ -93,7 +94,7 @@ def show(image_id: str) -> ResponseReturnValue:
 @blueprint.post("/<image_id>/verdict")
 def create(image_id: str) -> ResponseReturnValue:
     """Decide, and go on to the next of the queue."""
-    image, queue = _reviewed(image_id), _queue()
+    image, queue = _reviewed(image_id), asked_queue()
     require_other(image, person())
     place, label = QueuePlace.of(image), image.label
     try:
@@ -113,7 +114,7 @@ def take_back(image_id: str) -> ResponseReturnValue:
     undo(_reviewed(image_id), person(), current.settings())
     db.session.commit()
     flash("The verdict is undone.")
-    return redirect(url_for("reviews.show", image_id=image_id) + joined("", _queue().query()), 303)
+    return redirect(url_for("reviews.show", image_id=image_id) + joined("", asked_queue().query()), 303)
 
 
 def _onward(queue: Queue, place: QueuePlace) -> str:
@@ -124,7 +125,8 @@ def _onward(queue: Queue, place: QueuePlace) -> str:
     return joined(url_for("reviews.index"), queue.query())
 
 
-def _queue() -> Queue:
+def asked_queue() -> Queue:
+    """The queue of the address. Raises FilterInvalid, and NotFound for who reviews nothing."""
     wanted, part = Filter.from_query(request.args), read_part(request.args.get("part", ""))
     if not may_review(person()):
         raise NotFound("There is nothing at this address, or it is not shared with you.")
@@ -143,7 +145,7 @@ def _seen(revision: str) -> bool:
 
 def _screen(image: Image, refusal: GalleryError | None = None) -> ResponseReturnValue:
     """The screen; after a refusal with what was typed still in its form."""
-    queue, settings = _queue(), current.settings()
+    queue, settings = asked_queue(), current.settings()
     shown = review_page(image, person(), queue.condition, queue.part, of_person(person()), settings)
     status = 409 if isinstance(refusal, PreconditionFailed) else refusal.status if refusal else 200
     return render_template(

@@ -17,6 +17,7 @@ function begin() {
     picture.srcset = dataset.near;
   }
   document.querySelector("[data-zoom]")?.addEventListener("click", zoom);
+  document.querySelector("#main").dataset.ready = location.pathname;
 }
 
 function zoom(event) {
@@ -30,6 +31,7 @@ function zoom(event) {
 
 onKeys((key, event) => {
   if (event.target.closest(".map") && key !== "Escape" && !/^[a-z0-9]$/.test(key)) return false;
+  if (document.querySelector(".htmx-request")) return false; // a verdict is on its way: the next key is the next image's
   const wanted = key === "n" ? "ArrowRight" : key === "k" ? "ArrowLeft" : key;
   if (key === "u") return press(document.querySelector(".said form button") ?? document.querySelector(".verdicts")?.parentElement.querySelector("form button"));
   const target = document.querySelector(`[data-key="${CSS.escape(wanted)}"]`);
@@ -58,11 +60,11 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if ([409, 422].includes(detail.xhr.status)) Object.assign(detail, { shouldSwap: true, isError: false });
   if (detail.shouldSwap) map?.remove();
 });
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
+document.addEventListener("htmx:afterSettle", () => {
   if (!document.querySelector("main.review")) return location.reload();
   begin();
   document.querySelector("#main").focus({ preventScroll: true });
 });
 // Pages are asked for anew, because somebody else may have decided; no style attribute is copied, which the policy forbids.
-if (window.htmx) Object.assign(htmx.config, { historyCacheSize: 0, attributesToSettle: [] });
+if (window.htmx) Object.assign(htmx.config, { historyCacheSize: 0, attributesToSettle: [], defaultSettleDelay: 0 });
 begin();

@@ -1,6 +1,8 @@
 """The queue and the screen of reviewers."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from gallery.models.claim import Claim, Source
 from gallery.models.image import Image, find_image
 from gallery.models.review_state import ReviewState
 from gallery.models.user import Role, User
+from gallery.models.verdict import verdicts_of
 from gallery.present.sync_document import write_documents
 from tests.engines import both_engines
 
@@ -126,6 +129,62 @@ def test_of_two_at_one_image_the_second_sees_what_the_first_decided(
     assert "ann approved it at" in answer.text
     assert "It is Lyon." in answer.text
     assert send(bo, image_id, answer.text, decision="rejected").status_code == 303
+
+
+def test_of_two_who_decide_at_the_same_moment_one_is_refused(
+    app: Flask, visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+) -> None:
+    image_id = waiting[1]
+    clients = [visit(person) for person in reviewers]
+    pages = [client.get(f"/review/{image_id}").text for client in clients]
+    barrier = Barrier(2)
+
+    def race(nth: int) -> int:
+        barrier.wait()
+        return send(clients[nth], image_id, pages[nth], decision="rejected").status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(race, range(2))) == [303, 409]
+    with app.app_context():
+        number = image_of(image_id).number
+        assert len(verdicts_of([number])[number]) == 1
+
+
+def test_all_that_agree_are_listed_then_approved_and_that_can_be_undone(
+    app: Flask, visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+) -> None:
+    ann, (old, conflict, anns) = visit(reviewers[0]), waiting
+    page = ann.get("/review/agreeing").text
+    assert [image_id in page for image_id in waiting] == [True, False, False]
+    answer = ann.post("/review/agreeing", data={"csrf_token": field(page, "csrf_token")})
+    assert answer.location == "/review"
+    page = ann.get("/review").text
+    assert "1 photograph approved." in page
+    with app.app_context():
+        assert [image_of(image_id).review.value for image_id in (old, conflict, anns)] == [
+            "approved",
+            "unreviewed",
+            "unreviewed",
+        ]
+    undoing = page.split('action="/batches/')[1].split('"')[0]
+    ann.post(f"/batches/{undoing}", data={"csrf_token": field(page, "csrf_token")})
+    with app.app_context():
+        assert image_of(old).review is ReviewState.UNREVIEWED
+    assert "There is none" in visit(reviewers[1]).get("/review/agreeing?q=nowhere").text
+
+
+def test_an_admin_asks_for_a_second_pair_of_eyes(
+    app: Flask, visit: Callable[[User], FlaskClient], make_user: Callable[..., User], waiting: list[str]
+) -> None:
+    root = visit(make_user("root@example.org", Role.ADMIN))
+    token = field(root.get("/albums/one/settings").text, "csrf_token")
+    form = {"csrf_token": token, "needs_second": "1"}
+    assert root.post("/albums/one/reviewing", data=form).status_code == 303
+    page = root.get(f"/review/{waiting[0]}").text
+    send(root, waiting[0], page, decision="approved")
+    assert "as the first of two" in root.get(f"/review/{waiting[0]}").text
+    assert waiting[0] not in root.get("/review?part=awaits_second").text.split("queue-row", 1)[-1]
+    assert root.post("/albums/one/reviewing", data={"csrf_token": token}).status_code == 303
 
 
 def test_bad_forms_are_refused_in_words(

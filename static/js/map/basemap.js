@@ -35,6 +35,7 @@ async function drawArchive(map, root, url, isExtract) {
     attribution: "",
     ...rules(root),
   });
+  if (!map.getPane("tilePane")) return header.maxZoom; // the map is gone meanwhile
   layer.addTo(map);
   onThemeChange(() => {
     Object.assign(layer, rules(root));
