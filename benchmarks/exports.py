@@ -95,12 +95,3 @@ _PLAIN = """
     LEFT JOIN claim AS html ON html.image_number = image.number AND html.source = 'html'
     WHERE trashed_at IS NULL
 """
-
-
-if __name__ == "__main__":
-    import sys
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        for figure in run(Path(folder) / "x", int(sys.argv[1])):
-            print(figure.cells(), flush=True)

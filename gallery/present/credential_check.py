@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from gallery.language import gettext as _
 from gallery.media.credentials import Credentials, CredentialState
 from gallery.models.claim import Source
 from gallery.models.content_credentials import credentials_of
@@ -30,33 +31,47 @@ def credential_check(credentials: Credentials | None, *, has_place: bool) -> Che
     if credentials is None:
         return _check(
             Level.UNKNOWN,
-            "No content credentials are known, which says nothing against the image: few cameras write them.",
+            _(
+                "No content credentials are known, which says nothing against the image: few cameras write "
+                "them."
+            ),
         )
     if credentials.state is CredentialState.UNREADABLE:
-        return _check(Level.UNKNOWN, "The file carries content credentials that cannot be read.")
+        return _check(Level.UNKNOWN, _("The file carries content credentials that cannot be read."))
     if credentials.state is CredentialState.INVALID:
         return _broken(credentials.failures, has_place)
     if credentials.is_generated:
-        return _check(Level.FAIL, "The file says of itself that a model made the picture, or a part of it.")
-    signer = credentials.signer or credentials.issuer or "somebody without a name"
+        return _check(
+            Level.FAIL, _("The file says of itself that a model made the picture, or a part of it.")
+        )
+    signer = credentials.signer or credentials.issuer or _("somebody without a name")
     if credentials.state is CredentialState.VALID:
-        return _check(Level.PASS, f"Unchanged since it was signed by {signer}, whom this gallery trusts.")
+        return _check(
+            Level.PASS,
+            _("Unchanged since it was signed by %(signer)s, whom this gallery trusts.", signer=signer),
+        )
     return _check(
         Level.WARN,
-        f"Unchanged since it was signed as {signer}; this gallery does not know the signer, and anyone can "
-        "sign under any name.",
+        _(
+            "Unchanged since it was signed as %(signer)s; this gallery does not know the signer, and anyone "
+            "can sign under any name.",
+            signer=signer,
+        ),
     )
 
 
 def _broken(failures: Collection[str], has_place: bool) -> Check:
     if not failures or not set(failures) <= _BYTES:
-        return _check(Level.FAIL, "The signature of the content credentials does not hold.")
+        return _check(Level.FAIL, _("The signature of the content credentials does not hold."))
     if has_place:
-        return _check(Level.FAIL, "The file was changed after it was signed.")
+        return _check(Level.FAIL, _("The file was changed after it was signed."))
     return _check(
         Level.WARN,
-        "The file is not byte for byte what was signed, and its place is missing: phones take the place out "
-        "of what they upload, which breaks the seal as an edit does. Neither can be told from the other.",
+        _(
+            "The file is not byte for byte what was signed, and its place is missing: phones take the place "
+            "out of what they upload, which breaks the seal as an edit does. Neither can be told from the "
+            "other."
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from gallery.language import gettext as _
 from gallery.media.credentials import Credentials
 from gallery.models.content_credentials import credentials_of
 from gallery.models.image import Image
@@ -38,11 +39,11 @@ def credentials_shown(image: Image, zone: ZoneInfo) -> CredentialsShown:
 def _lines(found: Credentials, zone: ZoneInfo) -> list[Line]:
     signed_at = found.signed_at and found.signed_at.astimezone(zone)
     return [
-        Line("Signed as", found.signer),
-        Line("Certificate of", found.issuer),
-        Line("Signed at", f"{words.instant(signed_at)} {words.zone(signed_at)}" if signed_at else ""),
-        Line("Written by", found.generator),
-        Line("Steps", ", ".join(filter(None, found.actions))),
-        Line("Made from", ", ".join(filter(None, found.ingredients))),
-        Line("Does not hold", ", ".join(found.failures)),
+        Line(_("Signed as"), found.signer),
+        Line(_("Certificate of"), found.issuer),
+        Line(_("Signed at"), f"{words.instant(signed_at)} {words.zone(signed_at)}" if signed_at else ""),
+        Line(_("Written by"), found.generator),
+        Line(_("Steps"), ", ".join(filter(None, found.actions))),
+        Line(_("Made from"), ", ".join(filter(None, found.ingredients))),
+        Line(_("Does not hold"), ", ".join(found.failures)),
     ]

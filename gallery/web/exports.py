@@ -7,6 +7,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from gallery.access import Action, person, require
+from gallery.language import gettext as _
 from gallery.models.album import Album, find_album
 from gallery.models.scope import of_album, of_person
 from gallery.present.exports import KINDS, ExportFormat
@@ -16,12 +17,6 @@ from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("exports", __name__)
 blueprint.before_request(sign_in_first)
-NOTES = {
-    ExportFormat.GEOJSON: "for map programs",
-    ExportFormat.KML: "for Google Earth",
-    ExportFormat.GPX: "for GPS devices",
-    ExportFormat.CSV: "for spreadsheets",
-}
 TITLE_OF_ALL = "All images"
 _FORMAT = f"<any({','.join(ExportFormat)}):format>"
 
@@ -52,7 +47,7 @@ def export_files(album: Album | None, wanted: Filter) -> list[ExportFile]:
     query = replace(wanted, view=None).query_string()
     end = f"?{query}" if query else ""
     return [
-        ExportFile(KINDS[format].name, NOTES[format], _path(album, format) + end) for format in ExportFormat
+        ExportFile(KINDS[format].name, _note(format), _path(album, format) + end) for format in ExportFormat
     ]
 
 
@@ -60,3 +55,12 @@ def _path(album: Album | None, format: ExportFormat) -> str:
     if album is None:
         return url_for("exports.index", format=format.value)
     return url_for("exports.album", album_id=album.id, format=format.value)
+
+
+def _note(format: ExportFormat) -> str:
+    return {
+        ExportFormat.GEOJSON: _("for map programs"),
+        ExportFormat.KML: _("for Google Earth"),
+        ExportFormat.GPX: _("for GPS devices"),
+        ExportFormat.CSV: _("for spreadsheets"),
+    }[format]
