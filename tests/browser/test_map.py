@@ -22,6 +22,7 @@ from tests.browser.witness import Witness
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser pages")]
 
+LISTED = ".map-images [role=option]"
 COLOUR_OF_LAND = "getComputedStyle(document.querySelector('.photo-map')).getPropertyValue('--map-land')"
 COLOURS_OF_A_TILE = """tiles => Math.max(...tiles.map((tile) => {
   const copy = Object.assign(document.createElement("canvas"), { width: tile.width, height: tile.height });
@@ -80,15 +81,43 @@ def test_pins_are_reached_and_opened_by_keyboard(visit: Callable[..., Page], sit
     assert page.url == f"{site.address}/images/{image['id']}"
 
 
-def test_a_cluster_opened_by_keyboard_comes_apart(visit: Callable[..., Page], site: Site) -> None:
+def test_a_cluster_opens_its_list_which_walks_the_map_by_keyboard(
+    visit: Callable[..., Page], site: Site
+) -> None:
     page = drawn(visit(site, f"/albums/{RIVER}/map#map=2/46/2"))
-    zoom = r"#map=(\d+)/"
     cluster = page.locator(".pin--cluster").first
+    count = int((cluster.get_attribute("aria-label") or "").split()[0])
     tab_to(page, cluster)
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: int(re.findall(zoom, url)[0]) > 2)
-    drawn(page)
-    assert page.locator(".map .pin").count() >= 1
+    listed, options = page.locator(".map-images"), page.locator(LISTED)
+    expect(options).to_have_count(count)
+    expect(listed).to_be_focused()
+    assert "#map=2/" in page.url
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    chosen = page.locator("[data-list=chosen-link]")
+    expect(chosen).to_have_text(options.nth(1).locator(".map-image-label").text_content() or "-")
+    expect(page.locator(".map .claim-mark").first).to_be_visible()
+    page.get_by_role("button", name="Look closer").press("Enter")
+    page.wait_for_url(lambda url: int(re.findall(r"#map=(\d+)/", url)[0]) > 2)
+
+
+def test_the_tray_holds_what_has_no_position_and_a_box_drawn_is_the_filter(
+    visit: Callable[..., Page], site: Site
+) -> None:
+    placed, unplaced = counts(site, RIVER)
+    page = drawn(visit(site, f"/albums/{RIVER}/map"))
+    page.get_by_role("button", name=f"{unplaced} without a position").click()
+    expect(page.locator(LISTED)).to_have_count(unplaced)
+    handle = page.get_by_role("separator")
+    handle.press("ArrowLeft")
+    expect(handle).to_have_attribute("aria-valuenow", "32")
+    page.get_by_role("button", name="Filter by a box").press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "?bbox=" in page.url
+    assert stated_count(drawn(page)) == placed
 
 
 def test_the_map_has_the_colours_of_the_theme(visit: Callable[..., Page], site: Site) -> None:

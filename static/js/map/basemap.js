@@ -4,26 +4,32 @@ import { flavour, paletteOf } from "./palette.js";
 
 const COARSE_BEYOND = 3; // zoom levels past the archive's last
 
+/** Gives by layer a function that shows or hides it. */
 export function drawBasemap(map, root, panel) {
   const { basemapUrl, tilesUrl, tilesAttribution } = root.dataset;
+  const world = L.layerGroup().addTo(map);
+  const tiles = L.layerGroup().addTo(map);
+  const shown = (layer) => (visible) => void (visible ? layer.addTo(map) : layer.remove());
+  const switches = { basemap: shown(world), tiles: shown(tiles) };
   if (tilesUrl) panel.credit("tiles-credit", tilesAttribution);
   if (tilesUrl && !isArchive(tilesUrl)) {
-    L.tileLayer(tilesUrl, { maxZoom: map.getMaxZoom() }).addTo(map);
-    return;
+    L.tileLayer(tilesUrl, { maxZoom: map.getMaxZoom() }).addTo(tiles);
+    return switches;
   }
   panel.credit("basemap-credit");
-  drawArchive(map, root, basemapUrl, false).then((lastZoom) => {
+  drawArchive(map, world, root, basemapUrl, false).then((lastZoom) => {
     const tell = () => panel.coarse(!tilesUrl && map.getZoom() > lastZoom + COARSE_BEYOND);
     map.on("zoomend", tell);
     tell();
   }, console.warn);
-  if (tilesUrl) drawArchive(map, root, tilesUrl, true).catch(console.warn);
+  if (tilesUrl) drawArchive(map, tiles, root, tilesUrl, true).catch(console.warn);
+  return switches;
 }
 
 const isArchive = (url) => new URL(url, location.href).pathname.endsWith(".pmtiles");
 
 /** Draws a PMTiles archive in the page's colours, and again whenever they change; gives its last zoom. */
-async function drawArchive(map, root, url, isExtract) {
+async function drawArchive(map, group, root, url, isExtract) {
   const archive = new protomapsL.PmtilesSource(new URL(url, location.href).href, true).p;
   const header = await archive.getHeader();
   const corners = [[header.minLat, header.minLon], [header.maxLat, header.maxLon]];
@@ -36,7 +42,7 @@ async function drawArchive(map, root, url, isExtract) {
     ...rules(root),
   });
   if (!map.getPane("tilePane")) return header.maxZoom; // the map is gone meanwhile
-  layer.addTo(map);
+  layer.addTo(group);
   onThemeChange(() => {
     Object.assign(layer, rules(root));
     layer.clearLayout();

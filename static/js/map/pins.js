@@ -1,5 +1,6 @@
 // Images and clusters on the map, each a button. Those that stay in view stay the same element, so focus survives.
 
+import { _ } from "../words.js";
 import { nearestCopy } from "./view.js";
 
 const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
@@ -25,10 +26,15 @@ export function createPins(map, open) {
     if (focused) map.getContainer().focus({ preventScroll: true });
   }
 
-  return { draw };
+  function show(visible) {
+    map.getPane("markerPane").classList.toggle("is-hidden", !visible);
+  }
+
+  return { draw, shown: show };
 }
 
-const keyOf = ({ geometry, properties }) => [properties.id, properties.count, ...geometry.coordinates].join(" ");
+const keyOf = ({ geometry, properties }) =>
+  [properties.id, properties.count, properties.worst_flag, properties.review, ...geometry.coordinates].join(" ");
 
 function pin(map, feature, latLng, open) {
   const { count } = feature.properties;
@@ -54,14 +60,38 @@ function pin(map, feature, latLng, open) {
   return marker.addTo(map);
 }
 
-function buttonFor({ count, thumbnail, title }, size) {
+/** What the ring says, gravest first; a verdict stands before the doubts that it has decided about. */
+const RINGS = [
+  ["rejected", ({ review }) => review === "rejected", "×", () => _("rejected")],
+  ["approved", ({ review }) => review === "approved", "✓", () => _("approved")],
+  ["conflict", ({ worst_flag: flag }) => flag === "conflict", "!", () => _("a conflict")],
+  ["doubt", ({ worst_flag: flag }) => flag === "doubt", "?", () => _("a doubt")],
+  ["open", ({ review }) => ["needs_info", "changed", "awaits_second"].includes(review), "…", () => _("under review")],
+];
+
+const ringOf = (properties) => RINGS.find(([, holds]) => holds(properties));
+
+function buttonFor(properties, size) {
+  const { count, thumbnail, title } = properties;
   const button = document.createElement("button");
   button.type = "button";
   button.className = count > 1 ? "pin pin--cluster" : "pin";
   button.setAttribute("aria-label", count > 1 ? `${numbers.format(count)} images` : title || "Untitled image");
   button.append(picture(thumbnail, size));
+  const ring = ringOf(properties);
+  if (ring) addRing(button, ring);
   if (count > 1) button.append(badge(count));
   return button;
+}
+
+function addRing(button, [name, , sign, say]) {
+  button.classList.add(`pin--${name}`);
+  button.setAttribute("aria-label", `${button.getAttribute("aria-label")}, ${say()}`);
+  const mark = document.createElement("span");
+  mark.className = "pin-sign";
+  mark.setAttribute("aria-hidden", "true");
+  mark.textContent = sign;
+  button.append(mark);
 }
 
 export function picture(url, size) {
