@@ -12,6 +12,7 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.duplication import duplicate
 from gallery.flagging import flag_again, refresh_flags
+from gallery.index.image_index import ImageIndex
 from gallery.judgement import Judgement
 from gallery.location.flags import Severity, flags_of
 from gallery.location.position import Position
@@ -131,3 +132,20 @@ def test_changed_thresholds_are_followed_once(image: Image, settings: Settings) 
     assert_true(again, changed)
     assert again.worst_flag == 0
     assert refresh_flags(changed) == 0
+
+
+def test_flags_found_at_the_start_reach_the_index_even_if_the_gravest_stays(
+    image: Image, settings: Settings
+) -> None:
+    number = image.number
+    begin_write()
+    db.session.execute(sa.delete(StoredFlag))
+    db.session.commit()
+    index = ImageIndex(db.engine)
+    with index.sets() as sets:
+        assert sets is not None
+        assert sets.flags == {}
+    refresh_flags(replace(settings, flag_thresholds=replace(settings.flag_thresholds, clock_s=301)))
+    with index.sets() as sets:
+        assert sets is not None
+        assert {code: list(numbers) for code, numbers in sets.flags.items()} == {"pair_mismatch": [number]}

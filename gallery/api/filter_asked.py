@@ -29,5 +29,16 @@ class FilterAsked(Asked, kw_only=True, rename={"not_": "not", "from_": "from"}):
         ""
     )
     position: Annotated[str, Meta(description="`with` or `without` a position.")] = ""
+    flag: Annotated[
+        str,
+        Meta(
+            description="With one of these flags: codes such as `pair_mismatch`, or `note`, `doubt`, "
+            "`conflict` for at least so grave a one."
+        ),
+    ] = ""
+    verdict: Annotated[
+        str,
+        Meta(description="In one of these states of review, such as `unreviewed,changed`."),
+    ] = ""
     from_: Day = ""
     to: Day = ""

@@ -23,6 +23,8 @@ class ImageRow(NamedTuple):
     uploader_number: int | None
     is_placed: bool
     is_trashed: bool
+    worst_flag: int
+    review: str
 
 
 class ImageSets:
@@ -37,6 +39,11 @@ class ImageSets:
         self.albums: Partition[int] = Partition()
         self.formats: Partition[str] = Partition()
         self.uploaders: Partition[int] = Partition()
+        self.worst_flags: Partition[int] = Partition()
+        """By severity; images without a flag are in none."""
+        self.reviews: Partition[str] = Partition()
+        self.flags: dict[str, BitMap] = {}
+        """By code; of images in the trash, too."""
         self.tags: dict[int, BitMap] = {}
         """By the tag's number; of images in the trash, too."""
         self.tag_names: dict[int, str] = {}
@@ -67,10 +74,12 @@ class ImageSets:
         self.albums.put(number, row.album_number if is_there else None)
         self.formats.put(number, row.format)
         self.uploaders.put(number, row.uploader_number)
+        self.worst_flags.put(number, row.worst_flag or None)
+        self.reviews.put(number, row.review)
 
     def load(self, rows: Sequence[Sequence[Any]]) -> None:
         """Put many images, as rows of ImageRow, that the sets do not have yet."""
-        numbers, albums, formats, uploaders, placed, trashed = zip(*rows, strict=True)
+        numbers, albums, formats, uploaders, placed, trashed, worst, reviews = zip(*rows, strict=True)
         there = [number for number, is_trashed in zip(numbers, trashed, strict=True) if not is_trashed]
         self.there.update(there)
         self.placed.update([number for number, is_placed in zip(numbers, placed, strict=True) if is_placed])
@@ -78,13 +87,28 @@ class ImageSets:
         self.albums.load(numbers, shown)
         self.formats.load(numbers, formats)
         self.uploaders.load(numbers, uploaders)
+        self.worst_flags.load(numbers, [severity or None for severity in worst])
+        self.reviews.load(numbers, reviews)
 
     def drop(self, number: int) -> None:
         """The image is gone; its tags are said one by one."""
         self.there.discard(number)
         self.placed.discard(number)
-        for partition in (self.albums, self.formats, self.uploaders):
+        for partition in (self.albums, self.formats, self.uploaders, self.worst_flags, self.reviews):
             partition.put(number, None)
+        self.put_flags(number, ())
+
+    def put_flags(self, number: int, codes: Iterable[str]) -> None:
+        """Let the image have these flags and no others."""
+        for numbers in self.flags.values():
+            numbers.discard(number)
+        for code in codes:
+            self.flags.setdefault(code, BitMap()).add(number)
+
+    def flagged(self, codes: Iterable[str], severities: Iterable[int]) -> BitMap:
+        """The images with a flag of one of the codes, or whose gravest is of one of the severities."""
+        with_code = (self.flags.get(code, _NONE) for code in codes)
+        return BitMap.union(self.worst_flags.having(severities), *with_code)
 
     def put_tags(self, tag_number: int, image_numbers: Sequence[int]) -> None:
         """The tag is on these images, on none of which the sets have it yet."""

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from pyroaring import BitMap
 
 from gallery.index.image_sets import ImageRow, ImageSets
 from gallery.index.marks import Mark
+from gallery.models.flag import StoredFlag
 from gallery.models.image import Image, untrashed
 from gallery.models.tag import Tag, Tagging
 from gallery.models.word_lookup import common_words, numbers_with, words_on
@@ -18,7 +20,10 @@ _ROW = sa.select(
     Image.uploader_number,
     Image.map_key.is_not(None),
     sa.not_(untrashed()),
+    Image.worst_flag,
+    Image.review,
 )
+_FLAG = sa.select(StoredFlag.code, StoredFlag.image_number)
 _PLACE = sa.select(
     Image.number,
     Image.map_key,
@@ -40,6 +45,9 @@ def load(connection: sa.Connection) -> ImageSets:
     for rows in _blocks(connection, _ROW):
         sets.load(rows)
     sets.places.load(_blocks(connection, _PLACE))
+    for rows in _blocks(connection, _FLAG):
+        for code, image_number in rows:
+            sets.flags.setdefault(code, BitMap()).add(image_number)
     for tag_number, name in connection.execute(_NAME):
         sets.name_tag(tag_number, name)
     for pairs in _blocks(connection, _PAIR):
@@ -57,6 +65,7 @@ def follow(connection: sa.Connection, sets: ImageSets, marks: Iterable[Mark]) ->
     """Let the sets be as the marked rows are now."""
     marks = list(marks)
     _follow_images(connection, sets, [image for image, tag in marks if image and not tag])
+    _follow_flags(connection, sets, [image for image, tag in marks if image and not tag])
     _follow_places(connection, sets, [image for image, tag in marks if image and not tag])
     if not sets.words.is_empty:
         _follow_words(connection, sets, [image for image, tag in marks if image and not tag])
@@ -72,6 +81,15 @@ def _follow_images(connection: sa.Connection, sets: ImageSets, numbers: list[int
             gone.discard(row[0])
         for number in gone:
             sets.drop(number)
+
+
+def _follow_flags(connection: sa.Connection, sets: ImageSets, numbers: list[int]) -> None:
+    for chunk in _chunks(numbers):
+        codes: dict[int, list[str]] = {number: [] for number in chunk}
+        for code, number in connection.execute(_FLAG.where(StoredFlag.image_number.in_(chunk))):
+            codes[number].append(code)
+        for number, found in codes.items():
+            sets.put_flags(number, found)
 
 
 def _follow_places(connection: sa.Connection, sets: ImageSets, numbers: list[int]) -> None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from gallery.db import db
+from gallery.models.review_state import ReviewState
 from gallery.models.saved_filter import SavedFilter, saved_filters_of
 from gallery.models.user import User
 from gallery.present import name_list
 from gallery.present.chips import Chip, ChipBoard
 from gallery.present.filter_query import Key, Placed
 from gallery.present.filters import Filter
+from gallery.present.flag_filter import WORDS
 from gallery.present.period import NO_PERIOD, Period
+from gallery.present.review_words import STATES
 
 Hidden = list[tuple[str, str]]
 MOST_UPLOADERS = 200
@@ -64,13 +67,15 @@ class FilterPanel:
     more_keeps: Hidden
     formats: list[Choice]
     uploaders: list[Choice]
+    flags: list[Choice]
+    verdicts: list[Choice]
     more_count: int
     """Of what the fold asks, so much is on."""
     saved: Sequence[SavedFilter]
     query: str
 
 
-_FOLDED = (Key.FORMAT, Key.UPLOADER, Key.POSITION, Key.FROM, Key.TO)
+_FOLDED = (Key.FORMAT, Key.UPLOADER, Key.POSITION, Key.FLAG, Key.VERDICT, Key.FROM, Key.TO)
 
 
 def filter_panel(board: ChipBoard, user: User | None) -> FilterPanel:
@@ -92,6 +97,8 @@ def filter_panel(board: ChipBoard, user: User | None) -> FilterPanel:
             for name in sorted({*board.formats, *wanted.formats})
         ],
         uploaders=[Choice(user_id, name, user_id in wanted.uploaders) for user_id, name in people.items()],
+        flags=[Choice(value, label, value in wanted.flags) for value, label in WORDS.items()],
+        verdicts=[Choice(state.value, label, state in wanted.verdicts) for state, label in STATES.items()],
         more_count=sum(1 for key in _FOLDED if wanted.parts()[key]),
         saved=db.session.scalars(saved_filters_of(user)).all() if user is not None else (),
         query=wanted.query_string(),
@@ -145,6 +152,11 @@ def _words(wanted: Filter, people: dict[str, str]) -> Iterator[Word]:
     if wanted.placed:
         words = {Placed.WITH: "with a position", Placed.WITHOUT: "without a position"}
         yield Word(words[wanted.placed], _less(wanted, placed=None))
+    for flag in wanted.flags:
+        yield Word(WORDS[flag].lower(), _less(wanted, flags=_but(wanted.flags, flag)), "flag")
+    for state in wanted.verdicts:
+        label = STATES[ReviewState(state)].lower()
+        yield Word(label, _less(wanted, verdicts=_but(wanted.verdicts, state)), "review")
     if wanted.period.first:
         yield Word(wanted.period.first, _less(wanted, period=Period("", wanted.period.last)), "from")
     if wanted.period.last:

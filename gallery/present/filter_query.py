@@ -1,7 +1,7 @@
 """The words of an address that make a filter: their names, and how each is read and refused."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import quote
@@ -10,8 +10,9 @@ from werkzeug.datastructures import MultiDict
 
 from gallery.errors import GalleryError
 from gallery.location.box import Box
+from gallery.models.review_state import ReviewState
 from gallery.models.text import storable
-from gallery.present import name_list
+from gallery.present import flag_filter, name_list
 from gallery.present.period import Period
 
 MOST_NAMES, MOST_CHARACTERS = 100, 200
@@ -35,6 +36,8 @@ class Key(StrEnum):
     FORMAT = "format"
     UPLOADER = "uploader"
     POSITION = "position"
+    FLAG = "flag"
+    VERDICT = "verdict"
     FROM = "from"
     TO = "to"
     BOX = "bbox"
@@ -58,6 +61,7 @@ class Placed(StrEnum):
 Args = MultiDict[str, str]
 T = TypeVar("T")
 _FORMAT = re.compile(r"[a-z0-9]{1,20}", re.ASCII)
+_WORD = re.compile(r"[a-z_]{1,40}", re.ASCII)
 _USER_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _SAME_FORMAT = {"jpeg": "jpg", "tif": "tiff", "heif": "heic"}
 
@@ -106,6 +110,23 @@ def placed(args: Args) -> Placed | None:
     if value not in ("", *Placed):
         raise _refused(f"{Key.POSITION}= is with or without")
     return Placed(value) if value else None
+
+
+def flags(args: Args) -> tuple[str, ...]:
+    """Codes of flags, and levels of which the gravest must be at least one."""
+    return _known(args, Key.FLAG, flag_filter.WORDS)
+
+
+def verdicts(args: Args) -> tuple[str, ...]:
+    """How far the review may be."""
+    return _known(args, Key.VERDICT, [state.value for state in ReviewState])
+
+
+def _known(args: Args, key: Key, values: Collection[str]) -> tuple[str, ...]:
+    found = _some(args, key, _WORD, f"takes some of {', '.join(values)}")
+    if not set(found) <= set(values):
+        raise _refused(f"{key}= takes some of {', '.join(values)}")
+    return found
 
 
 def period(args: Args) -> Period:

@@ -8,11 +8,13 @@ import sqlalchemy as sa
 
 from gallery.location.box import Box
 from gallery.models import scope as images
+from gallery.models.flag import flagged
 from gallery.models.image import Image
 from gallery.models.image_words import found_by
 from gallery.models.scope import Condition, inside, tagged_with_any
 from gallery.present import filter_query, name_list
 from gallery.present.filter_query import MOST_NAMES, Args, FilterInvalid, Key, Placed, View
+from gallery.present.flag_filter import codes_in, severities_in
 from gallery.present.period import NO_PERIOD, Period
 from gallery.present.tag_filter import TagFilter
 from gallery.present.time_order import TimeOrder, read_order
@@ -29,6 +31,10 @@ class Filter(TagFilter):
     uploaders: tuple[str, ...] = ()
     """Ids of people."""
     placed: Placed | None = None
+    flags: tuple[str, ...] = ()
+    """With one of these flags at least, as `flag_filter` reads them."""
+    verdicts: tuple[str, ...] = ()
+    """In one of these states of review."""
     sort: TimeOrder | None = None
     """What follows says how images are shown, not which; None: in the album's order."""
     view: View | None = None
@@ -51,6 +57,8 @@ class Filter(TagFilter):
             filter_query.formats(args),
             filter_query.uploaders(args),
             filter_query.placed(args),
+            filter_query.flags(args),
+            filter_query.verdicts(args),
             read_order(args.get(Key.SORT, "")),
             filter_query.view(args),
         )
@@ -66,6 +74,8 @@ class Filter(TagFilter):
             Key.FORMAT: ",".join(self.formats),
             Key.UPLOADER: ",".join(self.uploaders),
             Key.POSITION: self.placed or "",
+            Key.FLAG: ",".join(self.flags),
+            Key.VERDICT: ",".join(self.verdicts),
             Key.FROM: self.period.first,
             Key.TO: self.period.last,
             bbox_key: str(self.bbox) if self.bbox else "",
@@ -97,6 +107,10 @@ class Filter(TagFilter):
         if self.placed:
             is_placed = Image.map_key.is_not(None)
             conditions.append(is_placed if self.placed is Placed.WITH else sa.not_(is_placed))
+        if self.flags:
+            conditions.append(flagged(codes_in(self.flags), severities_in(self.flags)))
+        if self.verdicts:
+            conditions.append(Image.review.in_(self.verdicts))
         return sa.and_(*conditions, *self.searched())
 
     def searched(self) -> Iterator[Condition]:

@@ -17,6 +17,7 @@ from gallery.models.user import User
 from gallery.models.word_lookup import numbers_begun, numbers_with
 from gallery.present.filter_query import Placed
 from gallery.present.filters import Filter
+from gallery.present.flag_filter import codes_in, severities_in
 
 
 class Selection:
@@ -131,6 +132,10 @@ class Selection:
             found = found & sets.uploaders.having(numbers)
         if wanted.placed:
             found = found & sets.placed if wanted.placed is Placed.WITH else found - sets.placed
+        if wanted.flags:
+            found = found & sets.flagged(codes_in(wanted.flags), severities_in(wanted.flags))
+        if wanted.verdicts:
+            found = found & sets.reviews.having(wanted.verdicts)
         if wanted.text:
             found = found & _saying(sets.words, wanted.text)
         if wanted.bbox:

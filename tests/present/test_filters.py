@@ -28,6 +28,8 @@ filters = st.builds(
     st.none() | boxes,
     formats=st.sampled_from(((), ("heic", "jpg"))),
     placed=st.sampled_from((None, *Placed)),
+    flags=st.sampled_from(((), ("conflict", "edited"))),
+    verdicts=st.sampled_from(((), ("approved", "needs_info"))),
     text=st.sampled_from(("", "north façade")),
 )
 
@@ -79,6 +81,9 @@ def test_unknown_and_empty_parameters_filter_nothing() -> None:
     [
         "tags=a\\",
         "not=a\\b",
+        "flag=grave",
+        "flag=%00",
+        "verdict=maybe",
         "bbox=1,2,3",
         "bbox=1,2,3,x",
         "bbox=1,2,3,nan",

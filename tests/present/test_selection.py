@@ -13,7 +13,9 @@ from gallery.index import image_index, marks
 from gallery.index.image_index import ImageIndex
 from gallery.models import image_words, tag
 from gallery.models.album import Album, create_album, find_album
+from gallery.models.flag import StoredFlag
 from gallery.models.image import Image, now
+from gallery.models.review_state import ReviewState
 from gallery.models.scope import of_album, of_person
 from gallery.models.search_text import words_of
 from gallery.models.tag import Tag
@@ -36,6 +38,8 @@ filters = st.builds(
     untagged=st.booleans(),
     formats=st.sampled_from(((), ("jpg",), ("heic", "png"))),
     placed=st.sampled_from((None, *Placed)),
+    flags=st.sampled_from(((), ("doubt",), ("edited",), ("edited", "zone"), ("conflict", "edited"))),
+    verdicts=st.sampled_from(((), ("changed",), ("approved", "unreviewed"))),
     text=st.sampled_from(("", "", "pier", "old p", "n", "b", "new photo")),
 )
 numbers = st.integers(0, 7)
@@ -51,6 +55,8 @@ changes = st.lists(
         st.tuples(st.just("purge"), numbers),
         st.tuples(st.just("move"), numbers),
         st.tuples(st.just("place"), numbers),
+        st.tuples(st.just("review"), numbers, st.sampled_from(("changed", "approved"))),
+        st.tuples(st.just("flag"), numbers, st.sampled_from(("edited", "zone")), st.integers(1, 3)),
         st.tuples(st.just("title"), numbers, st.sampled_from(("old pier", "new quay", "b"))),
         st.tuples(st.just("rename"), st.sampled_from(NAMES)),
         st.tuples(st.just("forget"), st.sampled_from(NAMES)),
@@ -103,6 +109,17 @@ class Gallery:
 
     def _place(self, nth: int) -> None:
         self._change(nth, map_key=7, latitude=5.0, longitude=5.0)
+
+    def _review(self, nth: int, state: str) -> None:
+        self._change(nth, review=ReviewState(state))
+
+    def _flag(self, nth: int, code: str, severity: int) -> None:
+        image = self._nth(nth)
+        if image is not None:
+            db.session.execute(sa.delete(StoredFlag).where(StoredFlag.image_number == image.number))
+            row = StoredFlag(image_number=image.number, rank=0, code=code, severity=severity, inputs={})
+            db.session.add(row)
+            image.worst_flag, image.updated_at = severity, now()
 
     def _title(self, nth: int, title: str) -> None:
         self._change(nth, title=title)

@@ -1,0 +1,37 @@
+"""What a filter can ask of flags: one by its code, or at least so grave a one."""
+
+from collections.abc import Iterable
+
+from gallery.location.flags import Code, Severity
+
+LEVELS = {
+    "note": "Any at all",
+    "doubt": "Doubts and conflicts",
+    "conflict": "Conflicts",
+}
+CODES = {
+    Code.PAIR_MISMATCH: "File and browser apart",
+    Code.SWAPPED: "Numbers exchanged or of the wrong sign",
+    Code.NULL_ISLAND: "At 0°, 0°",
+    Code.RADIUS_ZERO: "A radius of 0 m",
+    Code.RADIUS_UNSTATED: "No radius stated",
+    Code.STALE_FIX: "An old position of the browser",
+    Code.UPLOADED_LATER: "Uploaded long after it was taken",
+    Code.TAKEN_AFTER_UPLOAD: "Taken after it was uploaded",
+    Code.GPS_TIME: "Clocks of camera and satellites differ",
+    Code.ZONE: "Time zone of another place",
+    Code.EDITED: "Written by an editing program",
+}
+WORDS: dict[str, str] = LEVELS | {code.value: label for code, label in CODES.items()}
+"""By what stands in an address what people read."""
+
+
+def codes_in(words: Iterable[str]) -> list[str]:
+    """The codes among what is asked."""
+    return [word for word in words if word not in LEVELS]
+
+
+def severities_in(words: Iterable[str]) -> list[int]:
+    """The severities that the gravest flag of an image may have; empty: none is asked."""
+    least = [Severity[word.upper()] for word in words if word in LEVELS]
+    return [int(severity) for severity in Severity if least and severity >= min(least)]
