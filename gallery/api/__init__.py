@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from gallery.api import (
     album_images,
     albums,
+    claims,
     clusters,
     duplicates,
     errors,
@@ -39,6 +40,7 @@ CONTRACT = (
     merges,
     album_images,
     images,
+    claims,
     image_moves,
     locations,
     duplicates,

@@ -1,0 +1,99 @@
+"""What is claimed about where an image was taken, and what speaks against it, as programs read it."""
+
+from datetime import datetime
+from itertools import combinations
+from typing import Annotated, Any, Literal
+
+import msgspec
+import sqlalchemy as sa
+
+from gallery.config import Settings
+from gallery.db import db
+from gallery.location.flags import Code, Severity
+from gallery.location.position import distance_m
+from gallery.models.claim import Claim
+from gallery.models.flag import StoredFlag
+from gallery.models.image import Image
+from gallery.present.doubts import SENTENCES, said_by
+from gallery.present.export_row import SOURCES
+
+SourceName = Literal["exif", "html", "ip", "manual"]
+
+
+class ClaimRecord(msgspec.Struct):
+    """One source's word."""
+
+    source: SourceName
+    latitude: float
+    longitude: float
+    radius_m: Annotated[float | None, msgspec.Meta(description="As given; null: none was given.")]
+    radius_95_m: Annotated[
+        float | None, msgspec.Meta(description="Holds the true position 95 times of 100; null: unknown.")
+    ]
+    at: Annotated[datetime | None, msgspec.Meta(description="When the source took it; null: unknown.")]
+    age_s: Annotated[
+        float | None, msgspec.Meta(description="How old it was at the upload, seconds; null: unknown.")
+    ]
+
+
+class DistanceRecord(msgspec.Struct):
+    """How far two claims lie apart on the geodesic of WGS 84."""
+
+    sources: tuple[SourceName, SourceName]
+    distance_m: float
+
+
+class FlagRecord(msgspec.Struct):
+    """One doubt."""
+
+    code: str
+    severity: Literal["note", "doubt", "conflict"]
+    sentence: str
+    inputs: Annotated[dict[str, Any], msgspec.Meta(description="The numbers in the sentence.")]
+
+
+class ClaimsRecord(msgspec.Struct):
+    """All that is claimed, and all doubts, the worst first."""
+
+    image_id: str
+    claims: list[ClaimRecord]
+    distances: list[DistanceRecord]
+    flags: list[FlagRecord]
+
+
+def claims_record(image: Image, settings: Settings) -> ClaimsRecord:
+    """The record of one image; its flags are the stored ones."""
+    claims = sorted(image.claims, key=lambda claim: SOURCES.index(claim.source))
+    return ClaimsRecord(
+        image_id=image.id,
+        claims=[_claim(claim, image, settings) for claim in claims],
+        distances=[_distance(one, other) for one, other in combinations(claims, 2)],
+        flags=[_flag(row) for row in _stored(image)],
+    )
+
+
+def _claim(claim: Claim, image: Image, settings: Settings) -> ClaimRecord:
+    return ClaimRecord(
+        source=claim.source.value,
+        latitude=claim.latitude,
+        longitude=claim.longitude,
+        radius_m=claim.accuracy_m,
+        radius_95_m=said_by(claim).r95_m(settings.flag_thresholds) if claim.accuracy_m else None,
+        at=claim.made_at,
+        age_s=(image.created_at - claim.made_at).total_seconds() if claim.made_at else None,
+    )
+
+
+def _distance(one: Claim, other: Claim) -> DistanceRecord:
+    metres = round(distance_m(one.position, other.position), 3)
+    return DistanceRecord((one.source.value, other.source.value), metres)
+
+
+def _stored(image: Image) -> list[StoredFlag]:
+    found = sa.select(StoredFlag).where(StoredFlag.image_number == image.number)
+    return list(db.session.scalars(found.order_by(StoredFlag.rank)))
+
+
+def _flag(row: StoredFlag) -> FlagRecord:
+    severity: Any = Severity(row.severity).name.lower()
+    return FlagRecord(row.code, severity, SENTENCES[Code(row.code)](row.inputs), row.inputs)
