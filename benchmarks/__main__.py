@@ -14,6 +14,7 @@ from benchmarks import (
     filters,
     import_photos,
     machine,
+    map_cells,
     renditions,
     start,
     sync_all,
@@ -29,6 +30,7 @@ NAMES = (
     "import_photos",
     "renditions",
     "filters",
+    "map_cells",
     "exports",
     "archive",
     "start",
@@ -73,6 +75,9 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
     if "filters" in names:
         for count in QUICK_FILTERED if quick else FILTERED:
             yield from filters.run(folder / f"filters-{count}", count, quick=quick)
+    if "map_cells" in names:
+        for count in QUICK_FILTERED if quick else FILTERED:
+            yield from map_cells.run(folder / f"map-{count}", count, quick=quick)
     if "exports" in names:
         yield from exports.run(folder / "exports", *(QUICK_FILTERED if quick else FILTERED[-1:]))
     if "archive" in names:

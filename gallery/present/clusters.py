@@ -71,21 +71,27 @@ def features(
 def _feature(
     cell: Cell, image: ShownImage, album: str | None, links: PictureLinks, url_of: Callable[[str], str]
 ) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "count": cell.count,
+        "id": image.id,
+        "worst_flag": _FLAGS[cell.worst_flag],
+        "review": GRAVEST_LAST[cell.worst_review],
+        "title": image.label,
+        "url": url_of(image.id),
+        "thumbnail": links.of_type(image, "mini") if image.processed else None,
+        "bounds": cell.bounds,
+    }
+    if cell.count == 1:
+        properties |= _card(image, album, links)
+    place = {"type": "Point", "coordinates": [cell.longitude, cell.latitude]}
+    return {"type": "Feature", "geometry": place, "properties": properties}
+
+
+def _card(image: ShownImage, album: str | None, links: PictureLinks) -> dict[str, Any]:
+    """What is said of an image that lies alone."""
     taken = image.taken_wall_time
     return {
-        "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [cell.longitude, cell.latitude]},
-        "properties": {
-            "count": cell.count,
-            "id": image.id,
-            "worst_flag": _FLAGS[cell.worst_flag],
-            "review": GRAVEST_LAST[cell.worst_review],
-            "title": image.label,
-            "url": url_of(image.id),
-            "album": album,
-            "taken": words.instant(taken) if taken else None,
-            "thumbnail": links.of_type(image, "mini") if image.processed else None,
-            "preview": links.shown(image, "c_fit,w_300") if image.processed else None,
-            "bounds": cell.bounds,
-        },
+        "album": album,
+        "taken": words.instant(taken) if taken else None,
+        "preview": links.shown(image, "c_fit,w_300") if image.processed else None,
     }
