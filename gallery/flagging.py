@@ -1,7 +1,7 @@
 """The stored flags of images follow whatever they come from: claims, EXIF, dates, thresholds."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -20,6 +20,7 @@ _COLUMNS = (
     StoredFlag.severity,
     StoredFlag.inputs,
 )
+_FLAGS, _IMAGES = cast(sa.Table, StoredFlag.__table__), cast(sa.Table, Image.__table__)
 
 
 def flag_again(images: Sequence[Image], settings: Settings) -> None:
@@ -30,11 +31,13 @@ def flag_again(images: Sequence[Image], settings: Settings) -> None:
     db.session.flush()
     stored = _stored([image.number for image in images])
     rows = {image.number: _rows(image, settings) for image in images}
-    changed = [number for number in rows if rows[number] != stored[number]]
-    for image in images:
-        image.worst_flag = max((row["severity"] for row in rows[image.number]), default=0)
+    changed = [image for image in images if rows[image.number] != stored[image.number]]
+    worst = {number: max((row["severity"] for row in found), default=0) for number, found in rows.items()}
     if changed:
-        _store(changed, [row for number in changed for row in rows[number]])
+        _store([image.number for image in changed], [row for image in changed for row in rows[image.number]])
+        _mark([image.number for image in changed if image.worst_flag == worst[image.number]])
+    for image in images:
+        image.worst_flag = worst[image.number]
 
 
 def refresh_flags(settings: Settings, batch: int = 200) -> int:
@@ -83,16 +86,21 @@ def _rows(image: Image, settings: Settings) -> list[dict[str, Any]]:
 def _stored(numbers: Collection[int]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
     query = sa.select(*_COLUMNS).where(StoredFlag.image_number.in_(numbers)).order_by(StoredFlag.rank)
-    for row in db.session.execute(query).mappings():
+    for row in db.session.connection().execute(query).mappings():
         found[row["image_number"]].append(dict(row))
     return found
 
 
 def _store(numbers: list[int], rows: list[dict[str, Any]]) -> None:
     """Put the rows in the place of those that the images have."""
-    db.session.execute(sa.delete(StoredFlag).where(StoredFlag.image_number.in_(numbers)))
+    connection = db.session.connection()  # the session would look for rows that it holds, and holds none
+    connection.execute(sa.delete(_FLAGS).where(_FLAGS.c.image_number.in_(numbers)))
     if rows:
-        db.session.execute(sa.insert(StoredFlag), rows)
-    # A change of an image's row is what tells the index of filters, also where the gravest flag stays.
-    marked = sa.update(Image).where(Image.number.in_(numbers)).values(worst_flag=Image.worst_flag)
-    db.session.execute(marked.execution_options(synchronize_session=False))
+        connection.execute(sa.insert(_FLAGS), rows)
+
+
+def _mark(numbers: list[int]) -> None:
+    """Write the rows as they are, which tells the index of filters, where the gravest flag stays the same."""
+    if numbers:
+        marked = sa.update(_IMAGES).where(_IMAGES.c.number.in_(numbers))
+        db.session.connection().execute(marked.values(worst_flag=_IMAGES.c.worst_flag))
