@@ -62,9 +62,9 @@ screenshots: setup .venv/.test-installed ## take the README's pictures anew
 	@$(BIN)/python scripts/screenshots.py
 
 strings: setup ## gather the words of pages and scripts into the catalogues of other languages
-	@$(BIN)/pybabel -q extract -F gallery/translations/babel.cfg --no-wrap --sort-output --add-location=file \
+	@$(BIN)/python -m babel.messages.frontend -q extract -F gallery/translations/babel.cfg --no-wrap --sort-output --add-location=file \
 	  -k _ -k later -o gallery/translations/messages.pot .
-	@$(BIN)/pybabel -q update -i gallery/translations/messages.pot -d gallery/translations --no-wrap \
+	@$(BIN)/python -m babel.messages.frontend -q update -i gallery/translations/messages.pot -d gallery/translations --no-wrap \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 constraints: .venv/.test-installed ## pin the newest libraries within the bounds of pyproject.toml

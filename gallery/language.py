@@ -6,11 +6,12 @@ stale. The language belongs to a context (PEP 567) that the edge sets for each r
 one speaks English.
 """
 
+from collections.abc import ItemsView
 from contextvars import ContextVar
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from babel import Locale
 from babel.messages.catalog import Catalog
@@ -22,6 +23,7 @@ FOLDER = Path(__file__).parent / "translations"
 CATALOGUE = "LC_MESSAGES/messages.po"
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, *sorted(path.parts[-3] for path in FOLDER.glob(f"*/{CATALOGUE}")))
+_Key = TypeVar("_Key")
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -48,26 +50,46 @@ def locale() -> Locale:
     return _locale(_spoken.get())
 
 
+def translated(message: str) -> str:
+    """The sentence as the catalogue has it."""
+    language = _spoken.get()
+    return message if language == ENGLISH or not message else sentences(language).all.gettext(message)
+
+
+def translated_number(one: str, many: str, number: int) -> str:
+    """The sentence for a number of things as the catalogue has it."""
+    language = _spoken.get()
+    if language == ENGLISH:
+        return one if number == 1 else many
+    return sentences(language).all.ngettext(one, many, number)
+
+
 def gettext(message: str, **values: object) -> str:
     """The sentence, its `%(name)s` replaced where values are given."""
-    language = _spoken.get()
-    said = message if language == ENGLISH else sentences(language).all.gettext(message)
+    said = translated(message)
     return said % values if values else said
 
 
 def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """The sentence for a number of things; `%(num)s` is that number."""
-    language = _spoken.get()
-    if language == ENGLISH:
-        said = one if number == 1 else many
-    else:
-        said = sentences(language).all.ngettext(one, many, number)
+    said = translated_number(one, many, number)
     return said % ({"num": number} | values)
 
 
 def later(message: str) -> str:
     """Marks a sentence that is kept in a table and translated when it is shown."""
     return message
+
+
+class Phrases(dict[_Key, str]):
+    """A table of marked sentences, each of which is answered in the language spoken."""
+
+    def __getitem__(self, key: _Key) -> str:
+        return translated(super().__getitem__(key))
+
+    def items(self) -> ItemsView[_Key, str]:  # type: ignore[override]  # a view of a copy
+        """The pairs, in the language spoken."""
+        return {key: self[key] for key in self}.items()
 
 
 @lru_cache

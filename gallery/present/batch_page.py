@@ -4,30 +4,37 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gallery.db import db
+from gallery.language import Phrases, later, ngettext
+from gallery.language import gettext as _
 from gallery.models.batch import Batch, BatchItem, Deed, count_items
+from gallery.present import words
 
-_DOING = {
-    Deed.PUT_ON: "Putting “{tag}” on {photographs}",
-    Deed.TAKE_OFF: "Taking “{tag}” off {photographs}",
-    Deed.MOVE: "Moving {photographs} to “{album_name}”",
-    Deed.TITLE: "Giving {photographs} the title “{title}”",
-    Deed.TRASH: "Putting {photographs} into the trash",
-    Deed.PROCESS: "Having {photographs} processed again",
-    Deed.APPROVE: "Approving {photographs}",
-    Deed.DOWNLOAD: "Downloading {photographs}",
-    Deed.UNDO: "Undoing what was done to {photographs}",
-}
-_DONE = {
-    Deed.PUT_ON: "“{tag}” was put on {photographs}.",
-    Deed.TAKE_OFF: "“{tag}” was taken off {photographs}.",
-    Deed.MOVE: "{photographs} moved to “{album_name}”.",
-    Deed.TITLE: "{photographs} got the title “{title}”.",
-    Deed.TRASH: "{photographs} put into the trash.",
-    Deed.PROCESS: "{photographs} will be processed again.",
-    Deed.APPROVE: "{photographs} approved.",
-    Deed.DOWNLOAD: "{photographs} chosen.",
-    Deed.UNDO: "Undone for {photographs}.",
-}
+_DOING = Phrases(
+    {
+        Deed.PUT_ON: later("Putting “{tag}” on {photographs}"),
+        Deed.TAKE_OFF: later("Taking “{tag}” off {photographs}"),
+        Deed.MOVE: later("Moving {photographs} to “{album_name}”"),
+        Deed.TITLE: later("Giving {photographs} the title “{title}”"),
+        Deed.TRASH: later("Putting {photographs} into the trash"),
+        Deed.PROCESS: later("Having {photographs} processed again"),
+        Deed.APPROVE: later("Approving {photographs}"),
+        Deed.DOWNLOAD: later("Downloading {photographs}"),
+        Deed.UNDO: later("Undoing what was done to {photographs}"),
+    }
+)
+_DONE = Phrases(
+    {
+        Deed.PUT_ON: later("“{tag}” was put on {photographs}."),
+        Deed.TAKE_OFF: later("“{tag}” was taken off {photographs}."),
+        Deed.MOVE: later("{photographs} moved to “{album_name}”."),
+        Deed.TITLE: later("{photographs} got the title “{title}”."),
+        Deed.TRASH: later("{photographs} put into the trash."),
+        Deed.PROCESS: later("{photographs} will be processed again."),
+        Deed.APPROVE: later("{photographs} approved."),
+        Deed.DOWNLOAD: later("{photographs} chosen."),
+        Deed.UNDO: later("Undone for {photographs}."),
+    }
+)
 CANNOT_BE_UNDONE = (Deed.PROCESS, Deed.DOWNLOAD, Deed.UNDO)
 
 
@@ -65,9 +72,15 @@ def said_of(batch: Batch) -> Said:
     unchanged = batch.total - changed
     sentence = _words(_DONE[batch.deed], batch, changed)
     if batch.trouble:
-        sentence += f" Then it ended: {batch.trouble}"
+        sentence += " " + _("Then it ended: %(trouble)s", trouble=batch.trouble)
     elif unchanged:
-        sentence += f" {_photographs(unchanged)} {'was' if unchanged == 1 else 'were'} left as before."
+        left = ngettext(
+            "%(photographs)s was left as before.",
+            "%(photographs)s were left as before.",
+            unchanged,
+            photographs=_photographs(unchanged),
+        )
+        sentence += f" {left}"
     return Said(sentence, can_undo=changed > 0 and batch.deed not in CANNOT_BE_UNDONE)
 
 
@@ -79,11 +92,13 @@ def _words(pattern: str, batch: Batch, count: int) -> str:
 
 
 def _photographs(count: int) -> str:
-    return "1 photograph" if count == 1 else f"{count:,} photographs"
+    return ngettext("%(shown)s photograph", "%(shown)s photographs", count, shown=words.number(count))
 
 
 def _left(batch: Batch, done: int) -> str:
     if batch.ended_at or not done:
         return ""
     seconds = (datetime.now(UTC) - batch.created_at).total_seconds() / done * (batch.total - done)
-    return "Less than a minute left." if seconds < 60 else f"About {round(seconds / 60)} min left."
+    if seconds < 60:
+        return _("Less than a minute left.")
+    return _("About %(minutes)s min left.", minutes=words.number(round(seconds / 60)))

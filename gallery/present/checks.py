@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gallery.language import gettext as _
+from gallery.language import later
 from gallery.location.evidence import Evidence, Said
 from gallery.location.flags import Code, Severity, apart
 from gallery.present import words
@@ -77,26 +79,28 @@ def _unsaid(
     """By check what it says where no flag says more."""
     exif, html, ip = (evidence.of(source) for source in ("exif", "html", "ip"))
     return {
-        "Time": _time(evidence),
-        "EXIF": _one("The file", exif),
-        "Browser": _browser(html, exif, thresholds),
-        "IP address": _known(
+        later("Time"): _time(evidence),
+        later("EXIF"): _one(_("The file"), exif),
+        later("Browser"): _browser(html, exif, thresholds),
+        later("IP address"): _known(
             (_COMPARES_ADDRESSES and ip) or None,
-            "The address leads to the same country.",
-            "No address was looked up, or none was compared.",
+            _("The address leads to the same country."),
+            _("No address was looked up, or none was compared."),
         ),
-        "Travel": _known(
+        later("Travel"): _known(
             (_COMPARES_TRAVEL and evidence.taken_at and (exif or html)) or None,
-            "No other picture of this camera or person is too far away for its time.",
-            "Nothing was compared, or time or position are missing.",
+            _("No other picture of this camera or person is too far away for its time."),
+            _("Nothing was compared, or time or position are missing."),
         ),
-        "Place": _known(
-            has_place or None, "It is where the album expects it.", "The album expects no place of its own."
+        later("Place"): _known(
+            has_place or None,
+            _("It is where the album expects it."),
+            _("The album expects no place of its own."),
         ),
-        "Integrity": _known(
+        later("Integrity"): _known(
             has_file or None,
-            "The original is kept under its SHA-256, and names no program that edits pictures.",
-            "The record came without its file.",
+            _("The original is kept under its SHA-256, and names no program that edits pictures."),
+            _("The record came without its file."),
         ),
     }
 
@@ -107,19 +111,23 @@ def _known(fact: object, sentence: str, unknown: str) -> tuple[Level, str]:
 
 def _time(evidence: Evidence) -> tuple[Level, str]:
     if evidence.taken_at is None:
-        return Level.UNKNOWN, "The file does not say when it was taken."
+        return Level.UNKNOWN, _("The file does not say when it was taken.")
     gap_s = (evidence.uploaded_at - evidence.taken_at).total_seconds()
-    return Level.PASS, f"Taken {words.duration(max(gap_s, 0))} before the upload."
+    return Level.PASS, _("Taken %(time)s before the upload.", time=words.duration(max(gap_s, 0)))
 
 
 def _one(who: str, said: Said | None) -> tuple[Level, str]:
     if said is None:
-        return Level.UNKNOWN, f"{who} gives no position."
-    radius = f", to ±{words.NO_BREAK}{words.distance(said.radius_m)}" if said.radius_m else ""
-    return Level.PASS, f"{who} gives a position{radius}."
+        return Level.UNKNOWN, _("%(who)s gives no position.", who=who)
+    if not said.radius_m:
+        return Level.PASS, _("%(who)s gives a position.", who=who)
+    radius = f"±{words.NO_BREAK}{words.distance(said.radius_m)}"
+    return Level.PASS, _("%(who)s gives a position, to %(radius)s.", who=who, radius=radius)
 
 
 def _browser(html: Said | None, exif: Said | None, thresholds: Thresholds) -> tuple[Level, str]:
     if html is None or exif is None:
-        return _one("The browser", html)
-    return Level.PASS, f"{words.distance(apart(exif, html, thresholds)[0])} from where the file says."
+        return _one(_("The browser"), html)
+    return Level.PASS, _(
+        "%(distance)s from where the file says.", distance=words.distance(apart(exif, html, thresholds)[0])
+    )

@@ -6,6 +6,7 @@ from itertools import islice
 from pyroaring import BitMap
 
 from gallery.index.image_index import image_index
+from gallery.language import later, translated
 from gallery.models.scope import Condition, Scope
 from gallery.present.counted_rows import CountedRows
 from gallery.present.filters import Filter
@@ -16,9 +17,9 @@ MOST_SHOWN, MOST_FOLDED = 24, 40
 """Chips in the open, and those that are folded away; whatever is left is found by typing."""
 
 _PRESSES = {
-    TagState.OFF: ("not filtered", "show only images with it"),
-    TagState.WITH: ("only images with it", "show only images without it"),
-    TagState.WITHOUT: ("only images without it", "stop filtering by it"),
+    TagState.OFF: (later("not filtered"), later("show only images with it")),
+    TagState.WITH: (later("only images with it"), later("show only images without it")),
+    TagState.WITHOUT: (later("only images without it"), later("stop filtering by it")),
 }
 
 
@@ -35,12 +36,12 @@ class Chip:
     @property
     def state_words(self) -> str:
         """What the filter asks of the tag now."""
-        return _PRESSES[self.state][0]
+        return translated(_PRESSES[self.state][0])
 
     @property
     def press_words(self) -> str:
         """What a press changes."""
-        return _PRESSES[self.state][1]
+        return translated(_PRESSES[self.state][1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
+from gallery.language import Phrases, later
+from gallery.language import gettext as _
 from gallery.location.flags import apart
 from gallery.location.position import believed
 from gallery.models.claim import Claim, Source
@@ -15,12 +17,14 @@ from gallery.thresholds import Thresholds
 
 USUAL = Thresholds()
 
-NAMES = {
-    Source.EXIF: "EXIF in the file",
-    Source.HTML: "Browser at upload",
-    Source.IP: "IP address",
-    Source.MANUAL: "Placed by a reviewer",
-}
+NAMES = Phrases(
+    {
+        Source.EXIF: later("EXIF in the file"),
+        Source.HTML: later("Browser at upload"),
+        Source.IP: later("IP address"),
+        Source.MANUAL: later("Placed by a reviewer"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _age(claim: Claim, uploaded_at: datetime | None) -> str:
     if claim.source is not Source.HTML or claim.made_at is None or uploaded_at is None:
         return ""
     seconds = (uploaded_at - claim.made_at).total_seconds()
-    return f"found {words.duration(seconds)} before the upload" if seconds >= 1 else ""
+    return _("found %(time)s before the upload", time=words.duration(seconds)) if seconds >= 1 else ""
 
 
 def _pair(a: Claim, b: Claim, thresholds: Thresholds) -> PairRow:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from gallery.language import gettext as _
+from gallery.language import later
 from gallery.media.credentials import Credentials, CredentialState
 from gallery.models.claim import Source
 from gallery.models.content_credentials import credentials_of
@@ -76,4 +77,4 @@ def _broken(failures: Collection[str], has_place: bool) -> Check:
 
 
 def _check(level: Level, sentence: str) -> Check:
-    return Check("Credentials", level, [sentence])
+    return Check(later("Credentials"), level, [sentence])

@@ -4,49 +4,53 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from gallery.language import Phrases, later
+from gallery.language import gettext as _
 from gallery.models.deed import Deed
 
-WORDS = {
-    Deed.IMAGE_ADDED: "added a photograph",
-    Deed.IMAGE_EDITED: "changed a photograph",
-    Deed.IMAGE_TAGGED: "put the tag {tag} on a photograph",
-    Deed.IMAGE_UNTAGGED: "took the tag {tag} off a photograph",
-    Deed.IMAGE_MOVED: "moved a photograph here from {came_from}",
-    Deed.IMAGE_PLACED: "gave a photograph another place in its album",
-    Deed.IMAGE_DUPLICATED: "made a duplicate of a photograph",
-    Deed.IMAGE_TRASHED: "put a photograph into the trash",
-    Deed.IMAGE_RESTORED: "brought a photograph back from the trash",
-    Deed.IMAGE_PURGED: "deleted a photograph for good",
-    Deed.IMAGE_PROCESSED_AGAIN: "had a photograph processed again",
-    Deed.VERDICT_MADE: "decided about a photograph: {decision}",
-    Deed.VERDICT_UNDONE: "took back a decision about a photograph: {decision}",
-    Deed.ALBUM_CREATED: "made the album {name}",
-    Deed.ALBUM_EDITED: "changed the album",
-    Deed.ALBUM_ARCHIVED: "put the album away",
-    Deed.ALBUM_UNARCHIVED: "brought the album back among the others",
-    Deed.ALBUM_COVERED: "chose a cover for the album",
-    Deed.ALBUM_MERGED: "merged {name} into the album",
-    Deed.ALBUM_DELETED: "deleted the album {name}",
-    Deed.MEMBER_ADMITTED: "admitted {person} to the album",
-    Deed.MEMBER_DISMISSED: "dismissed {person} from the album",
-    Deed.TAG_RENAMED: "renamed the tag {name} to {new_name}",
-    Deed.TAG_DELETED: "deleted the tag {name}",
-    Deed.SHARE_MADE: "made the share {name}",
-    Deed.SHARE_REVOKED: "revoked the share {name}",
-    Deed.SIGNED_IN: "signed in ({way})",
-    Deed.SIGN_IN_FAILED: "could not sign in ({way})",
-    Deed.SIGNED_OUT: "signed out",
-    Deed.SIGNED_OUT_EVERYWHERE: "signed {person} out everywhere",
-    Deed.PASSWORD_CHANGED: "gave {person} a new password",
-    Deed.TOKEN_MADE: "made the token {name}",
-    Deed.TOKEN_REVOKED: "revoked the token {name}",
-    Deed.TOKEN_ISSUED: "printed a token for {person}",
-    Deed.USER_ADDED: "added {person} as {role}",
-    Deed.WEBHOOK_MADE: "made a webhook to {host}",
-    Deed.WEBHOOK_CHANGED: "changed a webhook to {host}",
-    Deed.WEBHOOK_DELETED: "deleted a webhook to {host}",
-    Deed.EVIDENCE_PACKED: "packed evidence",
-}
+WORDS = Phrases(
+    {
+        Deed.IMAGE_ADDED: later("added a photograph"),
+        Deed.IMAGE_EDITED: later("changed a photograph"),
+        Deed.IMAGE_TAGGED: later("put the tag {tag} on a photograph"),
+        Deed.IMAGE_UNTAGGED: later("took the tag {tag} off a photograph"),
+        Deed.IMAGE_MOVED: later("moved a photograph here from {came_from}"),
+        Deed.IMAGE_PLACED: later("gave a photograph another place in its album"),
+        Deed.IMAGE_DUPLICATED: later("made a duplicate of a photograph"),
+        Deed.IMAGE_TRASHED: later("put a photograph into the trash"),
+        Deed.IMAGE_RESTORED: later("brought a photograph back from the trash"),
+        Deed.IMAGE_PURGED: later("deleted a photograph for good"),
+        Deed.IMAGE_PROCESSED_AGAIN: later("had a photograph processed again"),
+        Deed.VERDICT_MADE: later("decided about a photograph: {decision}"),
+        Deed.VERDICT_UNDONE: later("took back a decision about a photograph: {decision}"),
+        Deed.ALBUM_CREATED: later("made the album {name}"),
+        Deed.ALBUM_EDITED: later("changed the album"),
+        Deed.ALBUM_ARCHIVED: later("put the album away"),
+        Deed.ALBUM_UNARCHIVED: later("brought the album back among the others"),
+        Deed.ALBUM_COVERED: later("chose a cover for the album"),
+        Deed.ALBUM_MERGED: later("merged {name} into the album"),
+        Deed.ALBUM_DELETED: later("deleted the album {name}"),
+        Deed.MEMBER_ADMITTED: later("admitted {person} to the album"),
+        Deed.MEMBER_DISMISSED: later("dismissed {person} from the album"),
+        Deed.TAG_RENAMED: later("renamed the tag {name} to {new_name}"),
+        Deed.TAG_DELETED: later("deleted the tag {name}"),
+        Deed.SHARE_MADE: later("made the share {name}"),
+        Deed.SHARE_REVOKED: later("revoked the share {name}"),
+        Deed.SIGNED_IN: later("signed in ({way})"),
+        Deed.SIGN_IN_FAILED: later("could not sign in ({way})"),
+        Deed.SIGNED_OUT: later("signed out"),
+        Deed.SIGNED_OUT_EVERYWHERE: later("signed {person} out everywhere"),
+        Deed.PASSWORD_CHANGED: later("gave {person} a new password"),
+        Deed.TOKEN_MADE: later("made the token {name}"),
+        Deed.TOKEN_REVOKED: later("revoked the token {name}"),
+        Deed.TOKEN_ISSUED: later("printed a token for {person}"),
+        Deed.USER_ADDED: later("added {person} as {role}"),
+        Deed.WEBHOOK_MADE: later("made a webhook to {host}"),
+        Deed.WEBHOOK_CHANGED: later("changed a webhook to {host}"),
+        Deed.WEBHOOK_DELETED: later("deleted a webhook to {host}"),
+        Deed.EVIDENCE_PACKED: later("packed evidence"),
+    }
+)
 LONGEST = 500
 
 
@@ -79,6 +83,6 @@ def _quoted(name: str, value: Any) -> str:
 
 def _text(value: Any) -> str:
     if value in (None, ""):
-        return "nothing"
+        return _("nothing")
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gallery.language import Phrases, later
+from gallery.language import gettext as _
 from gallery.location.evidence import Evidence, Said, gps_time, states_offset
 from gallery.location.flags import Code, Flag, Severity, flags_of
 from gallery.models.claim import Claim
@@ -27,7 +29,7 @@ class Doubt:
     @property
     def level_word(self) -> str:
         """The same for those who do not see the colour."""
-        return {Severity.NOTE: "Note", Severity.DOUBT: "Doubt", Severity.CONFLICT: "Conflict"}[
+        return {Severity.NOTE: _("Note"), Severity.DOUBT: _("Doubt"), Severity.CONFLICT: _("Conflict")}[
             self.flag.severity
         ]
 
@@ -58,76 +60,103 @@ def said_by(claim: Claim) -> Said:
 
 def _pair_mismatch(inputs: Mapping[str, Any]) -> str:
     distance, radii = words.distance(inputs["distance_m"]), words.distance(inputs["radii_m"])
-    sentence = (
-        f"The file and the browser are {distance} apart, and their radii explain {radii} of that: the "
-        "picture may have been uploaded somewhere else than it was taken"
-    )
     if not inputs["gap_s"]:
-        return f"{sentence}."
-    return f"{sentence}, which the {words.duration(inputs['gap_s'])} between allow."
+        return _(
+            "The file and the browser are %(distance)s apart, and their radii explain %(radii)s of that: the "
+            "picture may have been uploaded somewhere else than it was taken.",
+            distance=distance,
+            radii=radii,
+        )
+    return _(
+        "The file and the browser are %(distance)s apart, and their radii explain %(radii)s of that: the "
+        "picture may have been uploaded somewhere else than it was taken, which the %(gap)s between allow.",
+        distance=distance,
+        radii=radii,
+        gap=words.duration(inputs["gap_s"]),
+    )
 
 
-_MISTAKES = {
-    "south": "the other sign of the latitude",
-    "west": "the other sign of the longitude",
-    "south_west": "the other signs of both numbers",
-    "exchanged": "latitude and longitude exchanged",
-}
-_SOURCES = {"exif": "file", "html": "browser", "ip": "IP address", "manual": "reviewer"}
+_MISTAKES = Phrases(
+    {
+        "south": later("the other sign of the latitude"),
+        "west": later("the other sign of the longitude"),
+        "south_west": later("the other signs of both numbers"),
+        "exchanged": later("latitude and longitude exchanged"),
+    }
+)
+_SOURCES = Phrases(
+    {"exif": later("file"), "html": later("browser"), "ip": later("IP address"), "manual": later("reviewer")}
+)
 
 
 def _swapped(inputs: Mapping[str, Any]) -> str:
-    return f"With {_MISTAKES[inputs['mistake']]} the file's position is where the browser was."
+    return _(
+        "With %(mistake)s the file's position is where the browser was.", mistake=_MISTAKES[inputs["mistake"]]
+    )
 
 
 def _null_island(inputs: Mapping[str, Any]) -> str:
-    return (
-        f"The position of the {_SOURCES[inputs['source']]} is 0°, 0°, off Africa, which broken programs "
-        "write for “unknown”."
+    return _(
+        "The position of the %(source)s is 0°, 0°, off Africa, which broken programs write for “unknown”.",
+        source=_SOURCES[inputs["source"]],
     )
 
 
 def _radius_zero(inputs: Mapping[str, Any]) -> str:
-    return (
-        f"The {_SOURCES[inputs['source']]} gives its position with a radius of 0 m, which nothing measures."
+    return _(
+        "The %(source)s gives its position with a radius of 0 m, which nothing measures.",
+        source=_SOURCES[inputs["source"]],
     )
 
 
 def _radius_unstated(inputs: Mapping[str, Any]) -> str:
-    radius = words.distance(inputs["assumed_m"])
-    return f"The {_SOURCES[inputs['source']]} does not say how exact its position is; {radius} are assumed."
+    return _(
+        "The %(source)s does not say how exact its position is; %(radius)s are assumed.",
+        source=_SOURCES[inputs["source"]],
+        radius=words.distance(inputs["assumed_m"]),
+    )
 
 
 def _stale_fix(inputs: Mapping[str, Any]) -> str:
-    return f"The browser found its position {words.duration(inputs['age_s'])} before the upload."
+    return _(
+        "The browser found its position %(time)s before the upload.", time=words.duration(inputs["age_s"])
+    )
 
 
 def _uploaded_later(inputs: Mapping[str, Any]) -> str:
-    return f"Uploaded {words.duration(inputs['gap_s'])} after it was taken, perhaps somewhere else."
+    return _(
+        "Uploaded %(time)s after it was taken, perhaps somewhere else.", time=words.duration(inputs["gap_s"])
+    )
 
 
 def _taken_after_upload(inputs: Mapping[str, Any]) -> str:
-    return (
-        f"By its camera's clock it was taken {words.duration(inputs['gap_s'])} after it was uploaded: "
-        "that clock is wrong."
+    return _(
+        "By its camera's clock it was taken %(time)s after it was uploaded: that clock is wrong.",
+        time=words.duration(inputs["gap_s"]),
     )
 
 
 def _gps_time(inputs: Mapping[str, Any]) -> str:
-    return f"The camera's clock and the satellites' differ by {words.duration(inputs['off_s'])}."
+    return _(
+        "The camera's clock and the satellites' differ by %(time)s.", time=words.duration(inputs["off_s"])
+    )
 
 
 def _zone(inputs: Mapping[str, Any]) -> str:
     longitude, clock = inputs["longitude"], inputs["clock_h"]
-    sign = "−" if clock < 0 else "+"
-    return (
-        f"The camera's clock is set to UTC{sign}{abs(clock):g}, {inputs['off_h']:.1f}{words.NO_BREAK}h off "
-        f"the sun at {abs(longitude):.0f}° {'W' if longitude < 0 else 'E'}."
+    return _(
+        "The camera's clock is set to UTC%(clock)s, %(hours)s off the sun at %(longitude)s.",
+        clock=f"{'−' if clock < 0 else '+'}{abs(clock):g}",
+        hours=f"{words.number(inputs['off_h'], 1)}{words.NO_BREAK}h",
+        longitude=f"{abs(longitude):.0f}° {_('W') if longitude < 0 else _('E')}",
     )
 
 
 def _edited(inputs: Mapping[str, Any]) -> str:
-    return f"The file was last written by {inputs['software']}, a program that edits pictures."
+    return _(
+        "The file was last written by %(software)s, a program that edits pictures.",
+        software=inputs["software"],
+    )
 
 
 SENTENCES: dict[Code, Callable[[Mapping[str, Any]], str]] = {

@@ -6,21 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gallery.language import later
+
 LONG = 160
 """Characters of a value that are shown unasked."""
 _GROUPS = (
-    ("Camera", re.compile(r"Make|Model|Lens|Software|Serial|Owner|Artist|Copyright|Host", re.I)),
-    ("Position", re.compile(r"GPS", re.I)),
+    (later("Camera"), re.compile(r"Make|Model|Lens|Software|Serial|Owner|Artist|Copyright|Host", re.I)),
+    (later("Position"), re.compile(r"GPS", re.I)),
     (
-        "Exposure",
+        later("Exposure"),
         re.compile(
             r"Exposure|FNumber|ISO|Aperture|Shutter|Focal|Flash|Meter|Light|White|Bright|Sens|Gain|Scene",
             re.I,
         ),
     ),
-    ("Time", re.compile(r"Date|Time|Offset", re.I)),
+    (later("Time"), re.compile(r"Date|Time|Offset", re.I)),
 )
-_ORDER = ("Camera", "Exposure", "Time", "Position", "Other")
+_ORDER = ("Camera", "Exposure", "Time", "Position", later("Other"))
 
 
 @dataclass(frozen=True, slots=True)

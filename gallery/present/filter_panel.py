@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from gallery.db import db
+from gallery.language import gettext as _
 from gallery.models.review_state import ReviewState
 from gallery.models.saved_filter import SavedFilter, saved_filters_of
 from gallery.models.user import User
@@ -130,18 +131,18 @@ def _switches(wanted: Filter) -> list[Switch]:
     is_all = bool(wanted.tags) and not wanted.any_of and not wanted.without
     is_any = bool(wanted.any_of) and not wanted.tags and not wanted.without
     return [
-        Switch("All of the tags", wanted.switched_to_all().query_string(), is_all),
-        Switch("Any of them", wanted.switched_to_any().query_string(), is_any),
-        Switch("None of them", wanted.switched_to_none().query_string(), wanted.is_against),
+        Switch(_("All of the tags"), wanted.switched_to_all().query_string(), is_all),
+        Switch(_("Any of them"), wanted.switched_to_any().query_string(), is_any),
+        Switch(_("None of them"), wanted.switched_to_none().query_string(), wanted.is_against),
     ]
 
 
 def _words(wanted: Filter, people: dict[str, str]) -> Iterator[Word]:
     yield from _tag_words(wanted)
     if wanted.untagged:
-        yield Word("no tag", wanted.only_untagged().query_string())
+        yield Word(_("no tag"), wanted.only_untagged().query_string())
     if wanted.text:
-        yield Word(wanted.text, _less(wanted, text=""), "search", is_from_outside=True)
+        yield Word(wanted.text, _less(wanted, text=""), _("search"), is_from_outside=True)
     for name in wanted.formats:
         yield Word(name.upper(), _less(wanted, formats=_but(wanted.formats, name)))
     for user_id in wanted.uploaders:
@@ -150,7 +151,7 @@ def _words(wanted: Filter, people: dict[str, str]) -> Iterator[Word]:
             label, _less(wanted, uploaders=_but(wanted.uploaders, user_id)), "by", is_from_outside=True
         )
     if wanted.placed:
-        words = {Placed.WITH: "with a position", Placed.WITHOUT: "without a position"}
+        words = {Placed.WITH: _("with a position"), Placed.WITHOUT: _("without a position")}
         yield Word(words[wanted.placed], _less(wanted, placed=None))
     for flag in wanted.flags:
         yield Word(WORDS[flag].lower(), _less(wanted, flags=_but(wanted.flags, flag)), "flag")
@@ -158,12 +159,12 @@ def _words(wanted: Filter, people: dict[str, str]) -> Iterator[Word]:
         label = STATES[ReviewState(state)].lower()
         yield Word(label, _less(wanted, verdicts=_but(wanted.verdicts, state)), "review")
     if wanted.period.first:
-        yield Word(wanted.period.first, _less(wanted, period=Period("", wanted.period.last)), "from")
+        yield Word(wanted.period.first, _less(wanted, period=Period("", wanted.period.last)), _("from"))
     if wanted.period.last:
         first = wanted.period.first
         yield Word(wanted.period.last, _less(wanted, period=Period(first) if first else NO_PERIOD), "to")
     if wanted.bbox:
-        yield Word("in a part of the map", _less(wanted, bbox=None))
+        yield Word(_("in a part of the map"), _less(wanted, bbox=None))
 
 
 def _tag_words(wanted: Filter) -> Iterator[Word]:

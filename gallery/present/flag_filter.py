@@ -2,27 +2,28 @@
 
 from collections.abc import Iterable
 
+from gallery.language import Phrases, later
 from gallery.location.flags import Code, Severity
 
 LEVELS = {
-    "note": "Any at all",
-    "doubt": "Doubts and conflicts",
-    "conflict": "Conflicts",
+    "note": later("Any at all"),
+    "doubt": later("Doubts and conflicts"),
+    "conflict": later("Conflicts"),
 }
 CODES = {
-    Code.PAIR_MISMATCH: "File and browser apart",
-    Code.SWAPPED: "Numbers exchanged or of the wrong sign",
-    Code.NULL_ISLAND: "At 0°, 0°",
-    Code.RADIUS_ZERO: "A radius of 0 m",
-    Code.RADIUS_UNSTATED: "No radius stated",
-    Code.STALE_FIX: "An old position of the browser",
-    Code.UPLOADED_LATER: "Uploaded long after it was taken",
-    Code.TAKEN_AFTER_UPLOAD: "Taken after it was uploaded",
-    Code.GPS_TIME: "Clocks of camera and satellites differ",
-    Code.ZONE: "Time zone of another place",
-    Code.EDITED: "Written by an editing program",
+    Code.PAIR_MISMATCH: later("File and browser apart"),
+    Code.SWAPPED: later("Numbers exchanged or of the wrong sign"),
+    Code.NULL_ISLAND: later("At 0°, 0°"),
+    Code.RADIUS_ZERO: later("A radius of 0 m"),
+    Code.RADIUS_UNSTATED: later("No radius stated"),
+    Code.STALE_FIX: later("An old position of the browser"),
+    Code.UPLOADED_LATER: later("Uploaded long after it was taken"),
+    Code.TAKEN_AFTER_UPLOAD: later("Taken after it was uploaded"),
+    Code.GPS_TIME: later("Clocks of camera and satellites differ"),
+    Code.ZONE: later("Time zone of another place"),
+    Code.EDITED: later("Written by an editing program"),
 }
-WORDS: dict[str, str] = LEVELS | {code.value: label for code, label in CODES.items()}
+WORDS = Phrases(LEVELS | {code.value: label for code, label in CODES.items()})
 """By what stands in an address what people read."""
 
 

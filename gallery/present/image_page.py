@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import db
+from gallery.language import gettext as _
 from gallery.models import tag
 from gallery.models.image import Image, untrashed
 from gallery.models.scope import Condition
@@ -107,20 +108,26 @@ def _facts(image: Image, settings: Settings) -> list[Fact]:
     page_count = _page_count(image) if image.group_id else 1
     frames = frames_of(image)
     return [
-        Fact("Taken", words.instant(taken) if taken else "", words.zone(taken) if taken else ""),
-        Fact("Uploaded", words.instant(uploaded), words.zone(uploaded)),
-        Fact("Uploaded by", image.uploader.name if image.uploader else "", is_from_outside=True),
-        Fact("File", image.filename, is_from_outside=True),
-        Fact("Format", f"{image.format.upper()}, {words.file_size(image.size_bytes)}"),
-        Fact("Size", f"{width:,} × {height:,}", _megapixels(width * height)),
-        Fact("Page", f"{image.page} of {page_count}" if page_count > 1 else ""),
-        Fact("Animation", f"{frames:,} frames" if frames > 1 else "", "The first is shown."),
+        Fact(_("Taken"), words.instant(taken) if taken else "", words.zone(taken) if taken else ""),
+        Fact(_("Uploaded"), words.instant(uploaded), words.zone(uploaded)),
+        Fact(_("Uploaded by"), image.uploader.name if image.uploader else "", is_from_outside=True),
+        Fact(_("File"), image.filename, is_from_outside=True),
+        Fact(_("Format"), f"{image.format.upper()}, {words.file_size(image.size_bytes)}"),
+        Fact(_("Size"), f"{words.number(width)} × {words.number(height)}", _megapixels(width * height)),
+        Fact(
+            _("Page"), _("%(page)s of %(count)s", page=image.page, count=page_count) if page_count > 1 else ""
+        ),
+        Fact(
+            _("Animation"),
+            _("%(count)s frames", count=words.number(frames)) if frames > 1 else "",
+            _("The first is shown."),
+        ),
         Fact("SHA-256", image.sha256 or ""),
     ]
 
 
 def _megapixels(pixels: int) -> str:
-    return f"{pixels / 1e6:.1f} megapixels" if pixels >= 100_000 else ""
+    return _("%(count)s megapixels", count=words.number(pixels / 1e6, 1)) if pixels >= 100_000 else ""
 
 
 def _page_count(image: Image) -> int:
@@ -149,16 +156,16 @@ def _downloads(image: Image, links: Links) -> list[Download]:
     found = []
     if image.sha256:
         kind = f"{image.format.upper()}, {words.file_size(image.size_bytes)}"
-        found.append(Download("Original", kind, links.original(image)))
+        found.append(Download(_("Original"), kind, links.original(image)))
     if image.processed:
         longest = max(image.shown_size_px)
         found += [
             Download(
                 name,
-                f"JPEG, {min(px, longest):,} px",
+                f"JPEG, {words.number(min(px, longest))} px",
                 links.shown(image, f"c_fit,h_{px},w_{px}/fl_attachment"),
             )
-            for name, px, above in (("Large", 1920, 0), ("Small", 640, 640))
+            for name, px, above in ((_("Large"), 1920, 0), (_("Small"), 640, 640))
             if longest > above
         ]
     return found

@@ -6,6 +6,8 @@ from folium.template import Template
 from folium.utilities import camelize
 from markupsafe import Markup
 
+from gallery.language import gettext as _
+
 
 def rendered(scripts: dict[str, str], styles: dict[str, str], module_url: str) -> tuple[Markup, Markup]:
     """(head, body) of the page; `scripts` and `styles` are URLs by name, in the order in which they load."""
@@ -23,7 +25,7 @@ class PhotoMap(Map):
 
     _template = Template("""
         {% macro html(this, kwargs) %}
-        <div class="map" id="{{ this.get_name() }}" role="region" aria-label="Map of images"
+        <div class="map" id="{{ this.get_name() }}" role="region" aria-label="{{ this.label }}"
              data-center='{{ this.location|tojson }}' data-options='{{ this.leaflet_options|tojson }}'></div>
         {% endmacro %}
     """)
@@ -44,6 +46,7 @@ class PhotoMap(Map):
             maxBoundsViscosity=1,
         )
         self._name, self._id = "photo", "map"
+        self.label = _("Map of images")
         self.default_js = list(scripts.items())
         self.default_css = list(styles.items())
 
@@ -70,21 +73,21 @@ class MapPanel(MacroElement):
         <script src="{{ this.module_url }}" type="module"></script>
         {%- endmacro %}
         {% macro html(this, kwargs) %}
-        <p class="map-coarse" data-map="coarse" hidden>At this scale the coast is only approximate.</p>
+        <p class="map-coarse" data-map="coarse" hidden>{{ this.words.coarse }}</p>
         <div class="map-message" data-map="message" hidden>
           <p data-map="message-text"></p>
-          <button type="button" data-map="retry" hidden>Try again</button>
-          <button type="button" data-map="show-all" hidden>Show all images</button>
+          <button type="button" data-map="retry" hidden>{{ this.words.retry }}</button>
+          <button type="button" data-map="show-all" hidden>{{ this.words.show_all }}</button>
         </div>
         <div class="map-bar">
           <p class="map-status" data-map="status" role="status"></p>
-          <a class="map-area" data-map="area" hidden>This area as a grid</a>
+          <a class="map-area" data-map="area" hidden>{{ this.words.area }}</a>
           <p class="map-credit">
             <span data-map="tiles-credit" hidden></span>
-            <span data-map="basemap-credit" hidden>Natural Earth; places ©
+            <span data-map="basemap-credit" hidden>{{ this.words.places }}
               <a href="https://www.geonames.org/">GeoNames</a>
               (<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>).</span>
-            Drawn with Leaflet.
+            {{ this.words.drawn }}
           </p>
         </div>
         {% endmacro %}
@@ -94,3 +97,11 @@ class MapPanel(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call] # branca types only in part
         self._name, self._id = "panel", "map"
         self.module_url = module_url
+        self.words = {
+            "coarse": _("At this scale the coast is only approximate."),
+            "retry": _("Try again"),
+            "show_all": _("Show all images"),
+            "area": _("This area as a grid"),
+            "places": _("Natural Earth; places ©"),
+            "drawn": _("Drawn with Leaflet."),
+        }

@@ -6,11 +6,10 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from gallery.db import db
+from gallery.language import locale
 from gallery.models.image import Image
 from gallery.models.scope import Condition
 from gallery.present.time_order import TAKEN, TimeOrder, TimePlace, cursor_of
-
-NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Month(NamedTuple):
@@ -46,7 +45,7 @@ def years(condition: Condition, keys: list[bytes]) -> list[Year]:
 def _month_of(year: int, nth: int, count: int, keys: list[bytes]) -> Month:
     end = datetime(year + nth // 12, nth % 12 + 1, 1, tzinfo=UTC)
     cursor = cursor_of(TimeOrder.TAKEN_LAST, TimePlace(end, ""), keys) if count else ""
-    return Month(NAMES[nth - 1], count, cursor)
+    return Month(locale().months["format"]["abbreviated"][nth], count, cursor)
 
 
 def _month() -> sa.ColumnElement[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gallery.config import Settings
+from gallery.language import gettext as _
 from gallery.location.flags import Severity
 from gallery.models.claim import Source
 from gallery.models.image import Image
@@ -90,8 +91,8 @@ def review_page(
         pins=_pins(image, settings),
         trusts=[(source, TRUST[source]) for source in _sources(image)],
         near=[
-            ("Nearest in space", near_in_space(image, seen, links)),
-            ("Nearest in time", near_in_time(image, seen, links)),
+            (_("Nearest in space"), near_in_space(image, seen, links)),
+            (_("Nearest in time"), near_in_time(image, seen, links)),
         ],
         verdicts=[decided(verdict, settings.time_zone) for verdict in found],
         can_undo=last is not None and (last.user_number == person.number or person.is_admin),

@@ -3,53 +3,72 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from gallery.language import Phrases, later
+from gallery.language import gettext as _
 from gallery.models.claim import Source
 from gallery.models.review_state import ReviewState
 from gallery.models.verdict import Decision, Reason, Verdict
 from gallery.present import words
 from gallery.present.review_queue import Part
 
-PARTS = {
-    Part.WAITING: "Waiting",
-    Part.CONFLICT: "Conflicts",
-    Part.UNREVIEWED: "Unreviewed",
-    Part.CHANGED: "Changed since",
-    Part.AWAITS_SECOND: "Awaiting a second",
-    Part.NEEDS_INFO: "Needs information",
-    Part.DECIDED: "Decided",
-}
-STATES = {
-    ReviewState.UNREVIEWED: "Unreviewed",
-    ReviewState.AWAITS_SECOND: "Awaits a second pair of eyes",
-    ReviewState.NEEDS_INFO: "Needs information",
-    ReviewState.CHANGED: "Changed since it was decided",
-    ReviewState.APPROVED: "Approved",
-    ReviewState.REJECTED: "Rejected",
-}
-DECISIONS = {
-    Decision.APPROVED: "approved it",
-    Decision.REJECTED: "rejected it",
-    Decision.NEEDS_INFO: "asked for information",
-}
-REASONS = {
-    Reason.SOURCES_AGREE: "The sources agree",
-    Reason.PLACE_RECOGNISED: "The place can be recognised",
-    Reason.UPLOADED_ELSEWHERE: "Uploaded somewhere else than taken",
-    Reason.SOURCE_WRONG: "A source is wrong about the place",
-    Reason.WRONG_PLACE: "Not taken where it should be",
-    Reason.WRONG_TIME: "Not taken when it should be",
-    Reason.EDITED: "The picture was edited",
-    Reason.NOT_ORIGINAL: "A picture of a picture or a screen",
-    Reason.TWICE: "Handed in before",
-    Reason.UNCLEAR: "Too little can be seen",
-    Reason.OTHER: "Another reason: see the comment",
-}
-TRUST = {
-    Source.EXIF: "EXIF",
-    Source.HTML: "Browser",
-    Source.IP: "IP address",
-    Source.MANUAL: "By hand",
-}
+PARTS = Phrases(
+    {
+        Part.WAITING: later("Waiting"),
+        Part.CONFLICT: later("Conflicts"),
+        Part.UNREVIEWED: later("Unreviewed"),
+        Part.CHANGED: later("Changed since"),
+        Part.AWAITS_SECOND: later("Awaiting a second"),
+        Part.NEEDS_INFO: later("Needs information"),
+        Part.DECIDED: later("Decided"),
+    }
+)
+STATES = Phrases(
+    {
+        ReviewState.UNREVIEWED: later("Unreviewed"),
+        ReviewState.AWAITS_SECOND: later("Awaits a second pair of eyes"),
+        ReviewState.NEEDS_INFO: later("Needs information"),
+        ReviewState.CHANGED: later("Changed since it was decided"),
+        ReviewState.APPROVED: later("Approved"),
+        ReviewState.REJECTED: later("Rejected"),
+    }
+)
+DECISIONS = Phrases(
+    {
+        Decision.APPROVED: later("approved it"),
+        Decision.REJECTED: later("rejected it"),
+        Decision.NEEDS_INFO: later("asked for information"),
+    }
+)
+YOURS = Phrases(
+    {
+        Decision.APPROVED: later("you approved it"),
+        Decision.REJECTED: later("you rejected it"),
+        Decision.NEEDS_INFO: later("you asked for information"),
+    }
+)
+REASONS = Phrases(
+    {
+        Reason.SOURCES_AGREE: later("The sources agree"),
+        Reason.PLACE_RECOGNISED: later("The place can be recognised"),
+        Reason.UPLOADED_ELSEWHERE: later("Uploaded somewhere else than taken"),
+        Reason.SOURCE_WRONG: later("A source is wrong about the place"),
+        Reason.WRONG_PLACE: later("Not taken where it should be"),
+        Reason.WRONG_TIME: later("Not taken when it should be"),
+        Reason.EDITED: later("The picture was edited"),
+        Reason.NOT_ORIGINAL: later("A picture of a picture or a screen"),
+        Reason.TWICE: later("Handed in before"),
+        Reason.UNCLEAR: later("Too little can be seen"),
+        Reason.OTHER: later("Another reason: see the comment"),
+    }
+)
+TRUST = Phrases(
+    {
+        Source.EXIF: later("EXIF"),
+        Source.HTML: later("Browser"),
+        Source.IP: later("IP address"),
+        Source.MANUAL: later("By hand"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,7 @@ def decided(verdict: Verdict, zone: tzinfo) -> Decided:
     undone = verdict.undone_at
     what = DECISIONS[verdict.decision]
     if verdict.outcome is ReviewState.AWAITS_SECOND:
-        what = "approved it, as the first of two"
+        what = _("approved it, as the first of two")
     return Decided(
         who=verdict.reviewer_name,
         what=what,

@@ -4,16 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from gallery.language import Phrases, later, ngettext
+from gallery.language import gettext as _
 from gallery.location.precision import Precision
 from gallery.models.share import Share
 from gallery.present import words
 
-PLACES = {
-    Precision.NONE: "not told",
-    Precision.KM_10: "to about 10 km",
-    Precision.KM_1: "to about 1 km",
-    Precision.EXACT: "exact",
-}
+PLACES = Phrases(
+    {
+        Precision.NONE: later("not told"),
+        Precision.KM_10: later("to about 10 km"),
+        Precision.KM_1: later("to about 1 km"),
+        Precision.EXACT: later("exact"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,16 @@ def _row(share: Share, chosen: int, zone: ZoneInfo, url: str) -> ShareRow:
         gives_originals=share.gives_originals,
         has_password=share.password_hash is not None,
         owner=share.user.name,
-        views=f"{share.view_count:,}",
-        viewed=f"{words.day(viewed)}, {viewed:%H:%M}" if viewed else "never",
-        ends=words.day(share.expires_at.astimezone(zone)) if share.expires_at else "never",
+        views=words.number(share.view_count),
+        viewed=words.minute(viewed) if viewed else _("never"),
+        ends=words.day(share.expires_at.astimezone(zone)) if share.expires_at else _("never"),
         is_over=share.is_over,
     )
 
 
 def _leads_to(share: Share, chosen: int) -> str:
     if share.album is None:
-        return f"{chosen:,} chosen {'image' if chosen == 1 else 'images'}"
-    return "what passes a filter of" if share.query else "all of"
+        return ngettext(
+            "%(shown)s chosen image", "%(shown)s chosen images", chosen, shown=words.number(chosen)
+        )
+    return _("what passes a filter of") if share.query else _("all of")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gallery.language import gettext as _
 from gallery.location.position import Position
 from gallery.location.precision import Precision, rounded
 from gallery.media.bare_copy import has_bare_copy
@@ -107,11 +108,13 @@ def _facts(image: Image, precision: Precision, place: Position | None) -> list[F
     is_exact = precision is Precision.EXACT
     width, height = image.shown_size_px
     return [
-        Fact("Taken", words.instant(taken) if taken else "", words.zone(taken) if taken and is_exact else ""),
-        Fact("File", image.filename, is_from_outside=True),
-        Fact("Size", f"{width:,} × {height:,}"),
         Fact(
-            "Place",
+            _("Taken"), words.instant(taken) if taken else "", words.zone(taken) if taken and is_exact else ""
+        ),
+        Fact(_("File"), image.filename, is_from_outside=True),
+        Fact(_("Size"), f"{words.number(width)} × {words.number(height)}"),
+        Fact(
+            _("Place"),
             words.coordinates(*place, DIGITS.get(precision, 5)) if place else "",
             _note(image, precision),
         ),
@@ -120,7 +123,7 @@ def _facts(image: Image, precision: Precision, place: Position | None) -> list[F
 
 def _note(image: Image, precision: Precision) -> str:
     radius_m = told_radius_m(image, precision)
-    return f"within {words.distance(radius_m)}" if radius_m else ""
+    return _("within %(distance)s", distance=words.distance(radius_m)) if radius_m else ""
 
 
 def _map_hash(place: Position | None, precision: Precision) -> str:

@@ -49,7 +49,7 @@ def _row(tile: Tile, image: Image, names: dict[int, list[str]], settings: Settin
         taken=words.instant(taken) if taken else "",
         added=words.instant(image.created_at.astimezone(settings.time_zone)),
         uploader=image.uploader.name if image.uploader else "",
-        size=f"{width:,} × {height:,}",
+        size=f"{words.number(width)} × {words.number(height)}",
         kind=f"{image.format.upper()}, {words.file_size(image.size_bytes)}",
         tags=names[image.number],
         place=words.coordinates(*place) if place else "",

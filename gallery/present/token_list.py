@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from gallery.language import gettext as _
 from gallery.models.personal_token import PersonalToken
 from gallery.present import words
 
@@ -47,10 +48,10 @@ def _row(token: PersonalToken, albums: Sequence[str], zone: ZoneInfo, now: datet
         further_albums=max(len(albums) - NAMED, 0),
         created=words.day(token.created_at.astimezone(zone)),
         used="never" if token.last_used_at is None else _minute(token.last_used_at.astimezone(zone)),
-        ends="never" if token.expires_at is None else words.day(token.expires_at.astimezone(zone)),
+        ends=_("never") if token.expires_at is None else words.day(token.expires_at.astimezone(zone)),
         is_over=is_over,
     )
 
 
 def _minute(moment: datetime) -> str:
-    return f"{words.day(moment)}, {moment:%H:%M}"
+    return words.minute(moment)

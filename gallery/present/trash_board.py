@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from gallery.config import Settings
 from gallery.db import db
+from gallery.language import gettext as _
 from gallery.models.image import Image, now
 from gallery.models.scope import Condition
 from gallery.present import words
@@ -69,7 +70,7 @@ def read_cursor(cursor: str, keys: list[bytes]) -> Key:
 
 def _row(image: Image, settings: Settings, links: Links) -> TrashRow:
     trashed_at = image.trashed_at or now()
-    by = f" by {image.trashed_by.name}" if image.trashed_by else ""
+    by = " " + _("by %(name)s", name=image.trashed_by.name) if image.trashed_by else ""
     left = trashed_at + timedelta(days=settings.trash_days) - now()
     deleted = words.day(trashed_at.astimezone(settings.time_zone)) + by
     return TrashRow(tile(image, links), image.album.name, deleted, max(left.days, 0))

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from gallery.language import Phrases, later, translated
+from gallery.language import gettext as _
 from gallery.models.delivery import Delivery, Outcome
 from gallery.models.webhook import Webhook
 
-_OUTCOMES = {
-    Outcome.WAITING: "waiting",
-    Outcome.DELIVERED: "arrived",
-    Outcome.FAILED: "given up",
-    Outcome.DROPPED: "not sent: paused, or the album is not yours to see any more",
-}
+_OUTCOMES = Phrases(
+    {
+        Outcome.WAITING: later("waiting"),
+        Outcome.DELIVERED: later("arrived"),
+        Outcome.FAILED: later("given up"),
+        Outcome.DROPPED: later("not sent: paused, or the album is not yours to see any more"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ def delivery_rows(deliveries: Iterable[Delivery], zone: ZoneInfo) -> list[Delive
 
 def _state(webhook: Webhook) -> str:
     if not webhook.is_active:
-        return f"Paused. {webhook.pause_reason or ''}".strip()
-    return "Messages do not arrive at present." if webhook.failing_since else "Sends messages."
+        return f"{_('Paused.')} {translated(webhook.pause_reason or '')}".strip()
+    return _("Messages do not arrive at present.") if webhook.failing_since else _("Sends messages.")
 
 
 def _is_troubled(delivery: Delivery) -> bool:
@@ -85,7 +89,7 @@ def _is_troubled(delivery: Delivery) -> bool:
 def _outcome(delivery: Delivery, zone: ZoneInfo) -> str:
     words = _OUTCOMES[Outcome(delivery.outcome)]
     if delivery.next_try_at is not None and delivery.tries:
-        return f"next try at {_at(delivery.next_try_at, zone)}"
+        return _("next try at %(time)s", time=_at(delivery.next_try_at, zone))
     return words
 
 

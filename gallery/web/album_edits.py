@@ -19,6 +19,7 @@ from gallery.album_editing import (
 )
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
+from gallery.language import gettext as _
 from gallery.merging import merge
 from gallery.models.album import Album, find_album, members_of, visible_albums
 from gallery.models.image import find_image
@@ -45,7 +46,7 @@ def create() -> ResponseReturnValue:
     _require_creator()
     name = request.form.get("name", "").strip()
     if not name:
-        return render_template("albums/new.html", refusal="Give the album a name."), 422
+        return render_template("albums/new.html", refusal=_("Give the album a name.")), 422
     begin_write()
     album_id = request.form.get("id", "").strip() or str(uuid.uuid4())
     try:
@@ -100,7 +101,9 @@ def admit_member(album_id: str) -> ResponseReturnValue:
     album, email = _managed(album_id), storable(request.form.get("email", "")).strip()
     user = find_by_email(email)
     if user is None:
-        return _page(album, refusal=f"Nobody here has the e-mail address {email[:80]!r}."), 422
+        return _page(
+            album, refusal=_("Nobody here has the e-mail address %(email)s.", email=repr(email[:80]))
+        ), 422
     name = user.name
     admit(album, user)
     return _done(album, f"{name} is a member now.")
@@ -127,7 +130,7 @@ def merge_into(album_id: str) -> ResponseReturnValue:
         return _page(_managed(album_id), refusal=str(refusal)), refusal.status
     path = url_for("albums.show", album_id=merged.id)
     db.session.commit()
-    flash(f"“{name}” is part of this album now.")
+    flash(_("“%(name)s” is part of this album now.", name=name))
     return redirect(path, 303)
 
 
@@ -142,7 +145,7 @@ def destroy(album_id: str) -> ResponseReturnValue:
         db.session.rollback()
         return _page(_managed(album_id), refusal=str(refusal)), refusal.status
     db.session.commit()
-    flash(f"The album “{name}” is deleted.")
+    flash(_("The album “%(name)s” is deleted.", name=name))
     return redirect(url_for("albums.index"), 303)
 
 

@@ -9,15 +9,24 @@ from werkzeug.exceptions import HTTPException
 
 from gallery.api import unknown
 from gallery.errors import GalleryError
+from gallery.language import later
 from gallery.throttle import RateLimited
 from gallery.web.picture_refusal import PLACES, refusal
 
+_TITLES = (
+    *(later("Bad Request"), later("Unauthorized"), later("Forbidden"), later("Not Found")),
+    *(later("Method Not Allowed"), later("Conflict"), later("Gone"), later("Precondition Failed")),
+    *(later("Request Entity Too Large"), later("Unsupported Media Type"), later("Unprocessable Entity")),
+    *(later("Too Many Requests"), later("Internal Server Error"), later("Service Unavailable")),
+    later("Insufficient Storage"),
+)
+"""Phrases of `HTTPStatus` that head a page."""
 log = logging.getLogger(__name__)
 _SENTENCES = {
-    404: "There is nothing at this address, or it is not shared with you.",
-    405: "This address does not take that kind of request.",
-    413: "That is more than the gallery takes in one request.",
-    500: "Something went wrong on our side. It has been noted.",
+    404: later("There is nothing at this address, or it is not shared with you."),
+    405: later("This address does not take that kind of request."),
+    413: later("That is more than the gallery takes in one request."),
+    500: later("Something went wrong on our side. It has been noted."),
 }
 
 
@@ -41,14 +50,14 @@ def _http_error(error: HTTPException) -> Response:
         return unknown.answer_unroutable()
     if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())
-    said = error.description or "The request cannot be answered."
+    said = error.description or later("The request cannot be answered.")
     response = _page(error.code, _SENTENCES.get(error.code, said))
     response.headers.extend((key, value) for key, value in error.get_headers() if key != "Content-Type")
     return response
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    return _page(400, "This form is too old or was not made here. Load its page again, then send it.")
+    return _page(400, later("This form is too old or was not made here. Load its page again, then send it."))
 
 
 def _unforeseen(error: Exception) -> Response:

@@ -8,6 +8,7 @@ from gallery.access import Action, person, require
 from gallery.db import db
 from gallery.editing import Changes, edit
 from gallery.errors import GalleryError
+from gallery.language import gettext as _
 from gallery.media.crop import Crop, CropInvalid
 from gallery.models.image import Image, find_image
 from gallery.models.text import storable
@@ -83,7 +84,10 @@ def discard_image(image_id: str) -> ResponseReturnValue:
         onward = url_for("images.show", image_id=next_image.id) + image_query()
     discard(image, person(), current.settings())
     db.session.commit()
-    flash(f"“{label}” is in the trash.", url_for("trash.restore_image", image_id=image_id, show=1))
+    flash(
+        _("“%(label)s” is in the trash.", label=label),
+        url_for("trash.restore_image", image_id=image_id, show=1),
+    )
     return redirect(onward, 303)
 
 

@@ -1,6 +1,7 @@
 """Which language a page speaks: the person's choice, else what their browser asks for, else English."""
 
 import json
+from urllib.parse import urlsplit
 
 from babel import Locale
 from flask import Blueprint, Flask, Response, g, redirect, request
@@ -25,10 +26,11 @@ def init_app(app: Flask) -> None:
     app.after_request(_say_what_it_varies_by)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
-        language.gettext, language.ngettext, newstyle=True
+        language.translated, language.translated_number, newstyle=True
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.add_template_filter(words.number, "number")
+    app.add_template_filter(language.translated, "said")
     app.context_processor(
         lambda: {
             "language": language.spoken(),
@@ -44,7 +46,13 @@ def choose(code: str) -> ResponseReturnValue:
     """Keep the choice in this browser as that of light or dark is kept, and go back."""
     if code not in language.LANGUAGES:
         raise NotFound("The gallery does not speak this language.")
-    response = redirect(local_path(request.args.get("next", "")), 303)
+    came_from = urlsplit(request.referrer or "")
+    here = (
+        came_from._replace(scheme="", netloc="", fragment="").geturl()
+        if came_from.netloc == request.host
+        else ""
+    )
+    response = redirect(local_path(here), 303)
     response.set_cookie(COOKIE, code, max_age=KEPT_S, samesite="Lax", secure=request.is_secure)
     return response
 

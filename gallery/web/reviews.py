@@ -29,7 +29,7 @@ from gallery.present.review_queue import (
     read_cursor,
     read_part,
 )
-from gallery.present.review_words import DECISIONS, PARTS, REASONS
+from gallery.present.review_words import PARTS, REASONS, YOURS
 from gallery.reviewing import decide, require_other, undo
 from gallery.revision import PreconditionFailed, revision_of
 from gallery.web.exports import export_files
@@ -102,7 +102,7 @@ def create(image_id: str) -> ResponseReturnValue:
     except (PreconditionFailed, VerdictInvalid) as refusal:
         db.session.rollback()
         return _screen(_reviewed(image_id), refusal)
-    said = f"{label}: you {DECISIONS[verdict.decision]}."
+    said = f"{label}: {YOURS[verdict.decision]}."
     db.session.commit()
     flash(said, url_for("reviews.take_back", image_id=image_id) + joined("", queue.query()))
     return redirect(_onward(queue, place), 303)

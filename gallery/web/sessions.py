@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length
 from gallery import current
 from gallery.access import signed_in_user
 from gallery.db import begin_write, db
+from gallery.language import gettext as _
 from gallery.models.audit import Deed, record
 from gallery.models.text import storable
 from gallery.signing_in import sign_in
@@ -47,7 +48,7 @@ def create() -> ResponseReturnValue:
     user = sign_in(email, password, request.remote_addr, current.settings(), "page")
     db.session.commit()
     if user is None:
-        return _form(form, "This e-mail address and password do not belong together."), 422
+        return _form(form, _("This e-mail address and password do not belong together.")), 422
     session.permanent = True
     login_user(user)
     return redirect(_onward(), 303)

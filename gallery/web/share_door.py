@@ -11,6 +11,7 @@ from gallery import current
 from gallery.access import Action, may, signed_in_user
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
+from gallery.language import gettext as _
 from gallery.models.share import Share, find_share, note_visit
 from gallery.present import words
 from gallery.present.filter_query import FilterInvalid
@@ -40,7 +41,7 @@ def open_share(token: str) -> Share:
         raise NotFound(NOTHING)
     if share.expires_at is not None and share.is_over:
         day = words.day(share.expires_at.astimezone(current.settings().time_zone))
-        raise NotFound(f"This link was good until {day}. Ask whoever sent it for a new one.")
+        raise NotFound(_("This link was good until %(day)s. Ask whoever sent it for a new one.", day=day))
     return share
 
 

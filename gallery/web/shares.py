@@ -7,6 +7,7 @@ from flask_login import current_user
 from gallery import current
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
+from gallery.language import gettext as _
 from gallery.location.precision import Precision
 from gallery.models.share import (
     Share,
@@ -90,7 +91,7 @@ def revoke(share_id: str) -> ResponseReturnValue:
     name, is_own = share.name, share.user_number == user.number
     revoke_share(share)
     db.session.commit()
-    flash(f"The share “{name}” is revoked. Its link leads nowhere from now on.")
+    flash(_("The share “%(name)s” is revoked. Its link leads nowhere from now on.", name=name))
     return redirect(url_for("shares.index", of=None if is_own else "all"), 303)
 
 

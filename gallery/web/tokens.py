@@ -7,6 +7,7 @@ from flask_login import current_user, login_user
 from gallery import current
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
+from gallery.language import gettext as _
 from gallery.models import personal_token
 from gallery.models.album import visible_albums
 from gallery.models.personal_token import (
@@ -67,7 +68,7 @@ def revoke(token_id: str) -> ResponseReturnValue:
     name = found.name
     revoke_token(found)
     db.session.commit()
-    flash(f"The token “{name}” is revoked. Programs that used it are refused from now on.")
+    flash(_("The token “%(name)s” is revoked. Programs that used it are refused from now on.", name=name))
     return redirect(url_for("tokens.index"), 303)
 
 
@@ -81,7 +82,11 @@ def sign_out_everywhere() -> ResponseReturnValue:
         revoke_personal(user)
     db.session.commit()
     login_user(user)
-    flash("You are signed out everywhere else" + (", and every token is revoked." if is_all else "."))
+    flash(
+        _("You are signed out everywhere else, and every token is revoked.")
+        if is_all
+        else _("You are signed out everywhere else.")
+    )
     return redirect(url_for("tokens.index"), 303)
 
 

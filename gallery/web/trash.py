@@ -8,6 +8,7 @@ from gallery.access import Action, person, require
 from gallery.db import db
 from gallery.errors import NotFound
 from gallery.jobs import queue_of
+from gallery.language import gettext as _
 from gallery.models.image import Image
 from gallery.models.scope import in_trash_of_person
 from gallery.models.text import storable
@@ -52,7 +53,7 @@ def restore_image(image_id: str) -> ResponseReturnValue:
     is_waiting = not image.processed and image.processing_error is None
     db.session.commit()
     queue_of(current_app).process(*([number] if is_waiting else []))
-    flash(f"“{label}” is back in its album.")
+    flash(_("“%(label)s” is back in its album.", label=label))
     onward = url_for("images.show", image_id=image_id) if "show" in request.args else url_for("trash.index")
     return redirect(onward, 303)
 
@@ -64,7 +65,7 @@ def delete_image(image_id: str) -> ResponseReturnValue:
     label = image.label
     if not delete_for_good([image.number], current.settings()):
         raise NotFound("This image is in the trash no longer.")
-    flash(f"“{label}” is deleted for good.")
+    flash(_("“%(label)s” is deleted for good.", label=label))
     return redirect(url_for("trash.index"), 303)
 
 

@@ -14,6 +14,7 @@ from gallery.db import db
 from gallery.errors import GalleryError
 from gallery.ingest import keep
 from gallery.jobs import queue_of
+from gallery.language import gettext as _
 from gallery.location.geoip import locate
 from gallery.models import token
 from gallery.models.album import Album, find_album
@@ -54,7 +55,7 @@ def create(album_id: str) -> ResponseReturnValue:
         return _page(album, refusal=str(refusal)), refusal.status
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
-        return _page(album, refusal="Choose at least one photograph."), 422
+        return _page(album, refusal=_("Choose at least one photograph.")), 422
     outcomes = [_bring(file, said, album) for file in files]
     return _page(require(Action.ADD, find_album(album_id)), outcomes=outcomes, said=said)
 

@@ -5,18 +5,19 @@ from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaFiel
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from gallery.language import later
 from gallery.models.event import Event
 from gallery.models.webhook import Webhook
 
 WORDS = {
-    Event.NEW_IMAGE: "An image came",
-    Event.PROCESSED_IMAGE: "An image was processed, or could not be",
-    Event.UPDATED_IMAGE: "An image was changed or moved",
-    Event.DELETE_IMAGE: "An image was deleted",
-    Event.NEW_TAG_IMAGE: "A tag was put on an image",
-    Event.DELETE_TAG_IMAGE: "A tag was taken off an image",
-    Event.UPLOAD_DONE: "All that somebody brought to an album is processed",
-    Event.VERDICT: "A reviewer decided about an image, or took that back",
+    Event.NEW_IMAGE: later("An image came"),
+    Event.PROCESSED_IMAGE: later("An image was processed, or could not be"),
+    Event.UPDATED_IMAGE: later("An image was changed or moved"),
+    Event.DELETE_IMAGE: later("An image was deleted"),
+    Event.NEW_TAG_IMAGE: later("A tag was put on an image"),
+    Event.DELETE_TAG_IMAGE: later("A tag was taken off an image"),
+    Event.UPLOAD_DONE: later("All that somebody brought to an album is processed"),
+    Event.VERDICT: later("A reviewer decided about an image, or took that back"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import { createInfo } from "./lightbox/info.js";
 import { readyForMore } from "./more.js";
+import { _ } from "./words.js";
 
 const LONGEST = 1920;
 const LOAD_AHEAD = 12;
@@ -59,10 +60,10 @@ function watch(grid) {
       loop: false,
       preload: [1, 2],
       padding: { top: 0, bottom: 0, left: 0, right: 0 },
-      arrowPrevTitle: "Previous photograph",
-      arrowNextTitle: "Next photograph",
-      closeTitle: "Back to the grid",
-      zoomTitle: "Zoom",
+      arrowPrevTitle: _("Previous photograph"),
+      arrowNextTitle: _("Next photograph"),
+      closeTitle: _("Back to the grid"),
+      zoomTitle: _("Zoom"),
     });
     const info = createInfo(viewer);
     viewer.on("uiRegister", () => info.register());

@@ -1,5 +1,7 @@
 // Arranging: by drag, or Alt with arrows. What the page shows is put right at once and taken back if the server refuses.
 
+import { _ } from "./words.js";
+
 const list = document.querySelector("[data-order]");
 const said = document.querySelector("[data-order-said]");
 let dragged = null;
@@ -51,9 +53,9 @@ async function put(item, target) {
   try {
     const answer = await fetch(location.pathname, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     if (!answer.ok) throw new Error(answer.status);
-    said.textContent = `${item.dataset.label} stands before ${target.dataset.label} now.`;
+    said.textContent = _("{label} stands before {other} now.", { label: item.dataset.label, other: target.dataset.label });
   } catch {
     list.insertBefore(item, was);
-    said.textContent = "It could not be moved. Load the page again.";
+    said.textContent = _("It could not be moved. Load the page again.");
   }
 }

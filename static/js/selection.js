@@ -1,6 +1,7 @@
 // Ticking images: by mouse, with Shift for a range, with x; a press on a picture ticks while the bar is open.
 
 import { onKeys } from "./keys.js";
+import { _, number } from "./words.js";
 
 const form = document.querySelector("[data-selection]");
 if (form) start(form);
@@ -15,10 +16,10 @@ function start(form) {
   const ticked = () => ticks().filter(({ checked }) => checked).length;
 
   function changed() {
-    const number = ticked();
-    if (number || all.checked) bar.open = true;
-    count.textContent = all.checked ? "All selected" : `${number.toLocaleString()} selected`;
-    for (const button of bar.querySelectorAll("button[name]")) button.disabled = !number && !all.checked;
+    const chosen = ticked();
+    if (chosen || all.checked) bar.open = true;
+    count.textContent = all.checked ? _("All selected") : _("{count} selected", { count: number(chosen) });
+    for (const button of bar.querySelectorAll("button[name]")) button.disabled = !chosen && !all.checked;
   }
 
   function tick(box, checked, isRange) {

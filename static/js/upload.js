@@ -5,6 +5,7 @@ import { createPlace } from "./upload/place.js";
 import { createProgress } from "./upload/progress.js";
 import { createQueue } from "./upload/queue.js";
 import { createRows } from "./upload/rows.js";
+import { _, number } from "./words.js";
 
 const form = document.querySelector("[data-upload]");
 if (form) start(form);
@@ -23,9 +24,9 @@ function start(form) {
     if (!queue) return;
     const sums = queue.sums();
     progress.show(sums);
-    button.textContent = sums.waiting ? `Add ${count(sums.waiting)}` : "Add them";
+    button.textContent = sums.waiting ? _("Add {photographs}", { photographs: count(sums.waiting) }) : _("Add them");
     button.disabled = sums.waiting === 0;
-    words.textContent = sums.restored ? "Chosen before the page was loaded again." : "";
+    words.textContent = sums.restored ? _("Chosen before the page was loaded again.") : "";
   }
 
   // Files may be chosen before the library is there.
@@ -51,6 +52,6 @@ function start(form) {
   });
 }
 
-function count(number) {
-  return `${number.toLocaleString()} ${number === 1 ? "photograph" : "photographs"}`;
+function count(files) {
+  return files === 1 ? _("1 photograph") : _("{count} photographs", { count: number(files) });
 }

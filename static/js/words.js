@@ -8,3 +8,7 @@ export function _(sentence, values = {}) {
 }
 
 export const language = document.documentElement.lang;
+
+const numbers = new Intl.NumberFormat(language);
+
+export const number = (value) => numbers.format(value);

@@ -1,8 +1,10 @@
 // The label under a photograph, and what its page says of it, beside it.
 
+import { _ } from "../words.js";
+
 export function createInfo(viewer) {
   const panel = Object.assign(document.createElement("aside"), { className: "pswp-info", hidden: true });
-  panel.setAttribute("aria-label", "Information");
+  panel.setAttribute("aria-label", _("Information"));
   let shown = "";
   let fetching = new AbortController();
 
@@ -13,7 +15,7 @@ export function createInfo(viewer) {
     fetching.abort();
     fetching = new AbortController();
     const { signal } = fetching;
-    panel.replaceChildren(closer(), Object.assign(document.createElement("p"), { className: "pswp-info-wait", textContent: "Loading…" }));
+    panel.replaceChildren(closer(), Object.assign(document.createElement("p"), { className: "pswp-info-wait", textContent: _("Loading…") }));
     try {
       const answer = await fetch(href, { signal });
       const text = (await answer.text()).replace(/<style.*?<\/style>/gs, "");  // its nonce is of another page
@@ -25,7 +27,7 @@ export function createInfo(viewer) {
     } catch {
       if (signal.aborted) return;
       shown = "";
-      panel.querySelector(".pswp-info-wait").textContent = "The information did not come. Close this and open it again.";
+      panel.querySelector(".pswp-info-wait").textContent = _("The information did not come. Close this and open it again.");
     }
   }
 
@@ -37,7 +39,7 @@ export function createInfo(viewer) {
   }
 
   function closer() {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "button pswp-info-close", textContent: "Close" });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button pswp-info-close", textContent: _("Close") });
     button.addEventListener("click", () => toggle(false));
     return button;
   }
@@ -54,10 +56,10 @@ export function createInfo(viewer) {
       }),
     });
     viewer.ui.registerElement({
-      name: "info", className: "pswp-button", order: 9, isButton: true, title: "Information (i)", ariaLabel: "Information", html: "i", onClick: () => toggle(),
+      name: "info", className: "pswp-button", order: 9, isButton: true, title: _("Information (i)"), ariaLabel: _("Information"), html: "i", onClick: () => toggle(),
     });
     viewer.element.append(panel);
-    viewer.element.setAttribute("aria-label", "Photograph");
+    viewer.element.setAttribute("aria-label", _("Photograph"));
     // what is done in the panel is not meant for the photograph under it
     for (const name of ["pointerdown", "pointermove", "pointerup", "wheel", "click"]) panel.addEventListener(name, (event) => event.stopPropagation());
     panel.addEventListener("keydown", (event) => {

@@ -1,5 +1,7 @@
 // Asks the server for the images and clusters inside a view.
 
+import { _ } from "../words.js";
+
 const PATIENCE_MS = 20_000;
 
 /** The GeoJSON answer for `bbox` ([W, S, E, N], W > E across ±180°); an error's message is a sentence to show. */
@@ -15,13 +17,13 @@ export async function fetchClusters(clustersUrl, bbox, zoom, aborted) {
   } catch (error) {
     throw new Error(
       error.name === "TimeoutError"
-        ? "The server took too long to answer."
-        : "The images could not be loaded. Is the connection up?",
+        ? _("The server took too long to answer.")
+        : _("The images could not be loaded. Is the connection up?"),
     );
   }
   throw new Error(
     response.status === 401 || response.status === 403
-      ? "You may not see these images. Sign in again?"
-      : `The images could not be loaded (${response.status}).`,
+      ? _("You may not see these images. Sign in again?")
+      : _("The images could not be loaded ({status}).", { status: response.status }),
   );
 }

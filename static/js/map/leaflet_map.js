@@ -1,5 +1,7 @@
 // A Leaflet map with the options that the page states, without motion for those who want none.
 
+import { _ } from "../words.js";
+
 export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 export function createMap(container, onShowAll) {
@@ -29,8 +31,8 @@ function allControl(onShowAll) {
     const bar = L.DomUtil.create("div", "leaflet-bar");
     const button = L.DomUtil.create("button", "map-all", bar);
     button.type = "button";
-    button.textContent = "All";
-    button.setAttribute("aria-label", "All: show every image");
+    button.textContent = _("All");
+    button.setAttribute("aria-label", _("All: show every image"));
     button.addEventListener("click", onShowAll);
     L.DomEvent.disableClickPropagation(bar);
     return bar;

@@ -1,9 +1,10 @@
 // The words around the map: status, errors, emptiness, credits and the way to the grid.
 
 import { isWebAddress } from "./popup.js";
+import { _ } from "../words.js";
 
 const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
-const images = (count) => `${numbers.format(count)} ${count === 1 ? "image" : "images"}`;
+const images = (count) => (count === 1 ? _("1 image") : _("{count} images", { count: numbers.format(count) }));
 
 export function createPanel(root) {
   const part = (name) => root.querySelector(`[data-map="${name}"]`);
@@ -31,7 +32,7 @@ export function createPanel(root) {
       part("area").href = areaOf(gridUrl, bbox);
       show("area", features.length);
       if (!total) message(emptinessOf(unplaced));
-      else if (!features.length) message("No image lies in this part of the map.", { button: "show-all" });
+      else if (!features.length) message(_("No image lies in this part of the map."), { button: "show-all" });
       else message("");
     },
 
@@ -48,12 +49,12 @@ function say(status, words) {
 }
 
 function statusOf(total, unplaced) {
-  return `${images(total)} on the map` + (unplaced ? `, ${numbers.format(unplaced)} without a position` : "");
+  return _("{images} on the map", { images: images(total) }) + (unplaced ? `, ${_("{count} without a position", { count: numbers.format(unplaced) })}` : "");
 }
 
 function emptinessOf(unplaced) {
-  if (!unplaced) return "No images here yet, or none that fit the filter.";
-  return unplaced === 1 ? "The one image has no position." : `None of the ${images(unplaced)} has a position.`;
+  if (!unplaced) return _("No images here yet, or none that fit the filter.");
+  return unplaced === 1 ? _("The one image has no position.") : _("None of the {images} has a position.", { images: images(unplaced) });
 }
 
 function areaOf(gridUrl, bbox) {

@@ -76,7 +76,7 @@ function buttonFor(properties, size) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = count > 1 ? "pin pin--cluster" : "pin";
-  button.setAttribute("aria-label", count > 1 ? `${numbers.format(count)} images` : title || "Untitled image");
+  button.setAttribute("aria-label", count > 1 ? _("{count} images", { count: numbers.format(count) }) : title || _("Untitled image"));
   button.append(picture(thumbnail, size));
   const ring = ringOf(properties);
   if (ring) addRing(button, ring);
@@ -113,4 +113,4 @@ function badge(count) {
 }
 
 const short = (count) =>
-  count < 10_000 ? numbers.format(count) : new Intl.NumberFormat("en", { notation: "compact" }).format(count);
+  count < 10_000 ? numbers.format(count) : new Intl.NumberFormat(document.documentElement.lang || "en", { notation: "compact" }).format(count);

@@ -3,6 +3,7 @@
 import { stillness } from "./leaflet_map.js";
 import { picture } from "./pins.js";
 import { boundsOf, nearestCopy } from "./view.js";
+import { _ } from "../words.js";
 
 const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
 const SAME_SPOT_DEG = 1e-6; // a tenth of a metre
@@ -10,7 +11,7 @@ const ROUND_SPOT_DEG = 1e-5; // a spot's box in the grid's address, wide enough 
 
 export function openImage(map, { preview, thumbnail, title, taken, album, url }, latLng) {
   const more = [taken, album].filter(Boolean).join(" · ");
-  openCard(map, latLng, card(preview || thumbnail, title || "Untitled image", more, url, "Open the image"));
+  openCard(map, latLng, card(preview || thumbnail, title || _("Untitled image"), more, url, _("Open the image")));
 }
 
 /** Looks closer at a cluster; where that would part nothing, a card leads to the same images as a grid. */
@@ -21,8 +22,8 @@ export function openCluster(map, { bounds, count, thumbnail, preview }, latLng, 
   const url = new URL(gridUrl, location.href);
   const box = [west - ROUND_SPOT_DEG, south - ROUND_SPOT_DEG, east + ROUND_SPOT_DEG, north + ROUND_SPOT_DEG];
   url.searchParams.set("bbox", box.map((degrees) => degrees.toFixed(6)).join(","));
-  const title = `${numbers.format(count)} images`;
-  openCard(map, latLng, card(preview || thumbnail, title, "At one spot", url.href, "Show them as a grid"));
+  const title = _("{count} images", { count: numbers.format(count) });
+  openCard(map, latLng, card(preview || thumbnail, title, _("At one spot"), url.href, _("Show them as a grid")));
 }
 
 function lookCloser(map, bounds) {

@@ -1,11 +1,13 @@
 // Where the person is: asked on a press, again until it is known to 100 metres, kept with the time of the fix.
 
+import { _, number } from "../words.js";
+
 const GOOD_M = 100;
 const PATIENCE_MS = 45_000;
 const REFUSALS = {
-  1: "The browser may not tell: allow the position for this page in its settings, then press again.",
-  2: "The device does not know where it is. Under the open sky it is found sooner.",
-  3: "The device did not find its position in time. Under the open sky it is found sooner.",
+  1: _("The browser may not tell: allow the position for this page in its settings, then press again."),
+  2: _("The device does not know where it is. Under the open sky it is found sooner."),
+  3: _("The device did not find its position in time. Under the open sky it is found sooner."),
 };
 
 export function createPlace(section, serverNow) {
@@ -22,7 +24,7 @@ export function createPlace(section, serverNow) {
 
   ask.addEventListener("click", () => {
     stop();
-    say("Looking for your position…");
+    say(_("Looking for your position…"));
     ask.disabled = true;
     watching = navigator.geolocation.watchPosition(found, refused, { enableHighAccuracy: true, maximumAge: 0, timeout: PATIENCE_MS });
     timer = setTimeout(finish, PATIENCE_MS);
@@ -31,8 +33,8 @@ export function createPlace(section, serverNow) {
     stop();
     best = null;
     drop.hidden = true;
-    ask.textContent = "Add my position";
-    say("Left out.");
+    ask.textContent = _("Add my position");
+    say(_("Left out."));
     ask.focus();
   });
 
@@ -43,15 +45,15 @@ export function createPlace(section, serverNow) {
     best = { latitude: coords.latitude, longitude: coords.longitude, accuracy: coords.accuracy, fixedAt };
     drop.hidden = false;
     if (coords.accuracy <= GOOD_M) finish();
-    else say(`${words()} Looking for a better one…`);
+    else say(words() + " " + _("Looking for a better one…"));
   }
 
   function finish() {
     stop();
-    ask.textContent = "Look again";
+    ask.textContent = _("Look again");
     if (!best) say(REFUSALS[3]);
-    else if (best.accuracy <= GOOD_M) say(`${words()} It goes along with what you add.`);
-    else say(`${words()} That is rough; it goes along all the same, with its radius.`);
+    else if (best.accuracy <= GOOD_M) say(words() + " " + _("It goes along with what you add."));
+    else say(words() + " " + _("That is rough; it goes along all the same, with its radius."));
   }
 
   function refused({ code }) {
@@ -68,8 +70,8 @@ export function createPlace(section, serverNow) {
   }
 
   function words() {
-    const radius = best.accuracy < 1000 ? `${Math.ceil(best.accuracy)} m` : `${(best.accuracy / 1000).toFixed(1)} km`;
-    return `${best.latitude.toFixed(5)}, ${best.longitude.toFixed(5)}, within ${radius}.`;
+    const radius = best.accuracy < 1000 ? `${Math.ceil(best.accuracy)} m` : `${number(Math.round(best.accuracy / 100) / 10)} km`;
+    return _("{position}, within {radius}.", { position: `${best.latitude.toFixed(5)}, ${best.longitude.toFixed(5)}`, radius });
   }
 
   function say(sentence) {

@@ -1,5 +1,7 @@
 // The sum of it all: how many, how far, how long still.
 
+import { _, number } from "../words.js";
+
 const SPEAK_EVERY_MS = 5000;
 
 export function createProgress(section) {
@@ -28,13 +30,13 @@ export function createProgress(section) {
 
   function outcomes(sums, ended) {
     const parts = [
-      sums.running ? `${ended.toLocaleString()} of ${(ended + sums.running).toLocaleString()} done.` : "",
-      sums.added ? `${sums.added.toLocaleString()} added.` : "",
-      sums.there ? `${sums.there.toLocaleString()} already here.` : "",
-      sums.refused ? `${sums.refused.toLocaleString()} refused.` : "",
-      sums.failed ? `${sums.failed.toLocaleString()} not sent.` : "",
+      sums.running ? _("{done} of {count} done.", { done: number(ended), count: number(ended + sums.running) }) : "",
+      sums.added ? _("{count} added.", { count: number(sums.added) }) : "",
+      sums.there ? _("{count} already here.", { count: number(sums.there) }) : "",
+      sums.refused ? _("{count} refused.", { count: number(sums.refused) }) : "",
+      sums.failed ? _("{count} not sent.", { count: number(sums.failed) }) : "",
     ];
-    return isPaused ? ["Paused.", ...parts] : parts;
+    return isPaused ? [_("Paused."), ...parts] : parts;
   }
 
   function timeLeft(sums) {
@@ -42,9 +44,9 @@ export function createProgress(section) {
     const speed = (sums.sentBytes - began.bytes) / seconds;
     if (seconds < 2 || !(speed > 0)) return "";
     const left = (sums.allBytes - sums.sentBytes) / speed;
-    if (left < 60) return "Less than a minute left.";
+    if (left < 60) return _("Less than a minute left.");
     const minutes = Math.round(left / 60);
-    return minutes < 90 ? `About ${minutes} min left.` : `About ${Math.round(minutes / 60)} h left.`;
+    return minutes < 90 ? _("About {minutes} min left.", { minutes }) : _("About {hours} h left.", { hours: Math.round(minutes / 60) });
   }
 
   function speak(now) {
@@ -58,7 +60,7 @@ export function createProgress(section) {
     paused: (value) => {
       isPaused = value;
       began = null;
-      pause.textContent = value ? "Go on" : "Pause";
+      pause.textContent = value ? _("Go on") : _("Pause");
     },
     onPause: (action) => pause.addEventListener("click", action),
     onRetry: (action) => retry.addEventListener("click", action),

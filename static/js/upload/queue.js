@@ -1,5 +1,7 @@
 // The files on their way, by Uppy: in pieces, a few at a time, remembered over a reload.
 
+import { _ } from "../words.js";
+
 const AT_ONCE = 3;
 const PIECE_BYTES = 8 * 1024 * 1024;
 const REMEMBERED_FILE_BYTES = 200 * 1024 * 1024;
@@ -73,8 +75,8 @@ export async function createQueue({ album, endpoint, token, mostBytes, uppy: mod
   function add(chosen) {
     const refused = [];
     for (const { file, path } of chosen) {
-      if (file.size === 0) refused.push({ name: path, sentence: "This file is empty." });
-      else if (file.size > Number(mostBytes)) refused.push({ name: path, sentence: "This file is larger than the gallery takes." });
+      if (file.size === 0) refused.push({ name: path, sentence: _("This file is empty.") });
+      else if (file.size > Number(mostBytes)) refused.push({ name: path, sentence: _("This file is larger than the gallery takes.") });
       else {
         try {
           uppy.addFile({ name: file.name, type: file.type, data: file, source: "chosen", meta: { relativePath: path } });
@@ -138,10 +140,10 @@ export async function createQueue({ album, endpoint, token, mostBytes, uppy: mod
 function refusal(error, response) {
   const status = response?.status ?? 0;
   const sentence = sentenceOf(response?.body?.xhr);
-  if (status === 401) return { state: "failed", sentence: "You are signed out. Load the page again and sign in; nothing is lost." };
-  if (status === 507) return { state: "failed", sentence: sentence || "The server's disk is full." };
-  if (status === 429 || status === 0 || status >= 500) return { state: "failed", sentence: sentence || "The network or the server did not answer." };
-  return { state: "refused", sentence: sentence || `The server refused it (${status}).` };
+  if (status === 401) return { state: "failed", sentence: _("You are signed out. Load the page again and sign in; nothing is lost.") };
+  if (status === 507) return { state: "failed", sentence: sentence || _("The server's disk is full.") };
+  if (status === 429 || status === 0 || status >= 500) return { state: "failed", sentence: sentence || _("The network or the server did not answer.") };
+  return { state: "refused", sentence: sentence || _("The server refused it ({status}).", { status }) };
 }
 
 function sentenceOf(request) {

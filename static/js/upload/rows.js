@@ -1,6 +1,8 @@
 // One row a file. Names are put in as text, never as HTML.
 
-const WORDS = { waiting: "Not sent yet", lost: "Choose it again", added: "Added", "already-there": "Already here" };
+import { _, number } from "../words.js";
+
+const WORDS = { waiting: _("Not sent yet"), lost: _("Choose it again"), added: _("Added"), "already-there": _("Already here") };
 
 export function createRows(list, { imagePath }) {
   const rows = new Map();
@@ -47,23 +49,23 @@ export function createRows(list, { imagePath }) {
     if (state === "sending") {
       const bar = document.createElement("progress");
       bar.value = share;
-      bar.setAttribute("aria-label", `Sending ${file.name}`);
+      bar.setAttribute("aria-label", _("Sending {name}", { name: file.name }));
       return [bar];
     }
     if (state === "waiting" || state === "lost") return [element("span", "soft", WORDS[state]), removeButton(file.name)];
-    if (state === "failed") return [element("span", "", `Not sent: ${sentence}`)];
-    if (state === "refused") return [element("span", "", `Refused: ${sentence}`)];
+    if (state === "failed") return [element("span", "", _("Not sent: {sentence}", { sentence }))];
+    if (state === "refused") return [element("span", "", _("Refused: {sentence}", { sentence }))];
     if (!ids.length) return [element("span", "", WORDS[state])];
-    const link = element("a", "", ids.length > 1 ? `${WORDS[state]}, ${ids.length} pages` : WORDS[state]);
+    const link = element("a", "", ids.length > 1 ? _("{outcome}, {count} pages", { outcome: WORDS[state], count: ids.length }) : WORDS[state]);
     link.href = imagePath.replace(/-$/, encodeURIComponent(ids[0]));
     return [link];
   }
 
   function removeButton(name) {
-    const button = element("button", "upload-remove", "Leave out");
+    const button = element("button", "upload-remove", _("Leave out"));
     button.type = "button";
     button.dataset.remove = "";
-    button.setAttribute("aria-label", `Leave out ${name}`);
+    button.setAttribute("aria-label", _("Leave out {name}", { name }));
     return button;
   }
 
@@ -83,6 +85,6 @@ function element(tag, className, text = "") {
 
 function sizeWords(bytes) {
   if (bytes === null) return "";
-  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3)).toLocaleString()} kB`;
-  return `${(bytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`;
+  if (bytes < 1e6) return `${number(Math.max(1, Math.round(bytes / 1e3)))} ${_("kB")}`;
+  return `${number(Math.round(bytes / 1e5) / 10)} ${_("MB")}`;
 }
