@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.exc import OperationalError
 
@@ -20,6 +21,7 @@ from gallery.errors import GalleryError
 from gallery.ingest import Kept, Upload, keep_file
 from gallery.jobs import Queue, queue_of
 from gallery.models.album import Album, find_album
+from gallery.models.image import Image, untrashed
 from gallery.models.user import User
 
 
@@ -32,6 +34,8 @@ class Report:
     present: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     """(path, reason), in the order they were met."""
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    """Likewise, of files that were kept, but could not be processed here and now."""
 
     def as_json(self) -> dict[str, Any]:
         """For a machine."""
@@ -40,6 +44,7 @@ class Report:
             "images": self.images,
             "already_there": self.present,
             "refused": [{"path": path, "reason": reason} for path, reason in self.refused],
+            "failed": [{"path": path, "reason": reason} for path, reason in self.failed],
         }
 
 
@@ -62,7 +67,8 @@ def import_(
 ) -> None:
     """Add the pictures in PATHS, files or whole folders. Run again, it adds nothing twice.
 
-    The exit status is 0 only when no file was refused.
+    The exit status is 0 only when no file was refused and, with --process,
+    every picture could be read.
     """
     user = known_user(email) if email else None
     album = _album(album_id, user)
@@ -72,7 +78,7 @@ def import_(
         for path in bar:
             _import_file(path, album, user, tags, process, report)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else _summary(report))
-    sys.exit(1 if report.refused else 0)
+    sys.exit(1 if report.refused or report.failed else 0)
 
 
 def _album(album_id: str, user: User | None) -> Album:
@@ -111,15 +117,23 @@ def _import_file(
         report.images += len(kept.images)
     else:
         report.present += 1
-    _hand_over(kept, queue_of(current_app), process)
+    for failure in _hand_over(kept, queue_of(current_app), process):
+        report.failed.append((click.format_filename(path), failure))
 
 
-def _hand_over(kept: Kept, queue: Queue, process: bool) -> None:
+def _hand_over(kept: Kept, queue: Queue, process: bool) -> Iterator[str]:
+    """Why images could not be processed, as far as it is known yet."""
     for number in kept.numbers_to_process:
-        if process:
-            queue.process_now(number)
-        else:
+        if not process:
             queue.process(number)
+            continue
+        queue.process_now(number)
+        failure = db.session.scalar(
+            sa.select(Image.processing_error).where(Image.number == number, untrashed())
+        )
+        db.session.rollback()
+        if failure:
+            yield failure
 
 
 def _reason(error: GalleryError | OSError | OperationalError) -> str:
@@ -130,7 +144,8 @@ def _reason(error: GalleryError | OSError | OperationalError) -> str:
 
 def _summary(report: Report) -> str:
     lines = [f"Added {report.added} files ({report.images} images); {report.present} were already there."]
-    if report.refused:
-        lines.append(f"Refused {len(report.refused)}:")
-        lines += [f"  {path}: {reason}" for path, reason in report.refused]
+    for what, files in (("Refused", report.refused), ("Kept but not processed", report.failed)):
+        if files:
+            lines.append(f"{what} {len(files)}:")
+            lines += [f"  {path}: {reason}" for path, reason in files]
     return "\n".join(lines)

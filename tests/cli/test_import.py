@@ -58,7 +58,13 @@ def test_a_folder_is_added_in_order_of_name_without_hidden_files(
 ) -> None:
     result = run(folder, "--json")
     assert result.exit_code == 0, result.output
-    assert json.loads(result.output) == {"added": 3, "images": 3, "already_there": 0, "refused": []}
+    assert json.loads(result.output) == {
+        "added": 3,
+        "images": 3,
+        "already_there": 0,
+        "refused": [],
+        "failed": [],
+    }
     assert [(image.filename, image.format) for image in images(app)] == [
         ("a", "png"),
         ("b", "jpg"),
@@ -75,7 +81,13 @@ def test_a_second_run_adds_nothing(app: Flask, run: Run, folder: Path, settings:
     before = [image.id for image in images(app)]
     again = run(folder, folder / "b.jpg", "--json")
     assert again.exit_code == 0
-    assert json.loads(again.output) == {"added": 0, "images": 0, "already_there": 4, "refused": []}
+    assert json.loads(again.output) == {
+        "added": 0,
+        "images": 0,
+        "already_there": 4,
+        "refused": [],
+        "failed": [],
+    }
     assert [image.id for image in images(app)] == before
     assert len(kept_files(settings)) == 3
 
@@ -176,7 +188,13 @@ def test_an_unknown_person_is_refused_before_anything_is_made(app: Flask, run: R
 def test_every_page_of_a_pdf_is_an_image_of_one_group(app: Flask, run: Run, tmp_path: Path) -> None:
     (tmp_path / "plan.pdf").write_bytes(drawn_pdf(3))
     result = run(tmp_path / "plan.pdf", "--process", "--json")
-    assert json.loads(result.output) == {"added": 1, "images": 3, "already_there": 0, "refused": []}
+    assert json.loads(result.output) == {
+        "added": 1,
+        "images": 3,
+        "already_there": 0,
+        "refused": [],
+        "failed": [],
+    }
     pages = images(app)
     assert [image.page for image in pages] == [1, 2, 3]
     assert len({image.group_id for image in pages}) == 1
@@ -200,11 +218,13 @@ def test_without_process_an_image_waits_for_the_worker(app: Flask, run: Run, fol
     assert [image.processed for image in images(app)] == [False, True]
 
 
-def test_a_picture_that_cannot_be_decoded_is_kept_with_its_error(
+def test_a_picture_that_cannot_be_decoded_is_kept_and_named_with_its_error(
     app: Flask, run: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "torn.jpg").write_bytes(drawn_jpeg(size=(900, 700))[:3000])
-    assert run(tmp_path / "torn.jpg", "--process").exit_code == 0
+    result = run(tmp_path / "torn.jpg", "--process")
+    assert result.exit_code == 1
+    assert f"{tmp_path}/torn.jpg: The picture's data ends too early or is damaged." in result.output
     (image,) = images(app)
     assert (image.processed, image.processing_error) == (
         False,
