@@ -26,9 +26,16 @@ def kind_of(schema: Mapping[str, Any]) -> Kind:
     if "enum" in schema:
         return Kind("one of " + ", ".join(map(str, schema["enum"])))
     if schema.get("type") == "array":
-        inner = kind_of(schema.get("items", {}))
-        return Kind(f"list of {inner.text}", inner.schema)
+        return _list_kind(schema)
     return Kind(str(schema.get("type", "anything")) + _bounds(schema))
+
+
+def _list_kind(schema: Mapping[str, Any]) -> Kind:
+    """Of a list of one type, or of some values of which each has its own."""
+    parts = schema.get("prefixItems") or [schema.get("items") or {}]
+    kinds = list(dict.fromkeys(map(kind_of, parts)))
+    named = next((kind.schema for kind in kinds if kind.schema), None)
+    return Kind("list of " + ", ".join(kind.text for kind in kinds), named)
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:

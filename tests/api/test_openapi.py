@@ -43,6 +43,7 @@ def test_every_call_that_creates_takes_a_key(app: Flask) -> None:
         "/api/v1/albums/{album_id}/uploads",
         "/api/v1/uploads/{upload_id}",
         "/api/v1/tokens",
+        "/api/v1/webhooks",
     }
 
 

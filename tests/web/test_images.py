@@ -58,7 +58,7 @@ def test_claims_stand_side_by_side(visitor: FlaskClient, add_images: Add) -> Non
     for words in ("EXIF in the file", "Browser at upload", "IP address", "not given", "seldom a town", "4.4"):
         assert words in page
     assert page.count('class="badge"') == 1
-    assert page.count("doubt--conflict") == page.count("doubt--note") == 1
+    assert page.count("doubt--conflict") == 1
     assert "The file and the browser are 4.4\N{NO-BREAK SPACE}km apart" in page
     assert "The browser does not say how exact its position is" in page
     assert "/albums/one/map#map=16/59.308430/18.075120" in page
