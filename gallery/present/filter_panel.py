@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from gallery.db import db
 from gallery.language import gettext as _
+from gallery.language import later
 from gallery.models.review_state import ReviewState
 from gallery.models.saved_filter import SavedFilter, saved_filters_of
 from gallery.models.user import User
@@ -142,33 +143,35 @@ def _words(wanted: Filter, people: dict[str, str]) -> Iterator[Word]:
     if wanted.untagged:
         yield Word(_("no tag"), wanted.only_untagged().query_string())
     if wanted.text:
-        yield Word(wanted.text, _less(wanted, text=""), _("search"), is_from_outside=True)
+        yield Word(wanted.text, _less(wanted, text=""), later("search"), is_from_outside=True)
     for name in wanted.formats:
         yield Word(name.upper(), _less(wanted, formats=_but(wanted.formats, name)))
     for user_id in wanted.uploaders:
-        label = people.get(user_id, "somebody")
+        label = people.get(user_id) or _("somebody")
         yield Word(
-            label, _less(wanted, uploaders=_but(wanted.uploaders, user_id)), "by", is_from_outside=True
+            label, _less(wanted, uploaders=_but(wanted.uploaders, user_id)), later("by"), is_from_outside=True
         )
     if wanted.placed:
         words = {Placed.WITH: _("with a position"), Placed.WITHOUT: _("without a position")}
         yield Word(words[wanted.placed], _less(wanted, placed=None))
     for flag in wanted.flags:
-        yield Word(WORDS[flag].lower(), _less(wanted, flags=_but(wanted.flags, flag)), "flag")
+        yield Word(WORDS[flag].lower(), _less(wanted, flags=_but(wanted.flags, flag)), later("flag"))
     for state in wanted.verdicts:
         label = STATES[ReviewState(state)].lower()
-        yield Word(label, _less(wanted, verdicts=_but(wanted.verdicts, state)), "review")
+        yield Word(label, _less(wanted, verdicts=_but(wanted.verdicts, state)), later("review"))
     if wanted.period.first:
-        yield Word(wanted.period.first, _less(wanted, period=Period("", wanted.period.last)), _("from"))
+        yield Word(wanted.period.first, _less(wanted, period=Period("", wanted.period.last)), later("from"))
     if wanted.period.last:
         first = wanted.period.first
-        yield Word(wanted.period.last, _less(wanted, period=Period(first) if first else NO_PERIOD), "to")
+        yield Word(
+            wanted.period.last, _less(wanted, period=Period(first) if first else NO_PERIOD), later("to")
+        )
     if wanted.bbox:
         yield Word(_("in a part of the map"), _less(wanted, bbox=None))
 
 
 def _tag_words(wanted: Filter) -> Iterator[Word]:
-    for kind, names in (("", wanted.tags), ("any", wanted.any_of), ("not", wanted.without)):
+    for kind, names in (("", wanted.tags), (later("any"), wanted.any_of), (later("not"), wanted.without)):
         for name in names:
             yield Word(name, wanted.switched_off(name).query_string(), kind, is_from_outside=True)
 

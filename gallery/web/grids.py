@@ -8,6 +8,8 @@ from flask import render_template, request
 from gallery import current
 from gallery.access import Action, may, person, signed_in_user
 from gallery.db import db
+from gallery.language import gettext as _
+from gallery.language import later
 from gallery.models.album import Album, visible_albums
 from gallery.models.scope import Condition
 from gallery.present import order, time_order
@@ -25,11 +27,11 @@ from gallery.web.exports import export_files
 MOST_TARGETS = 500
 """Albums that are offered to move images to."""
 SORTS = (
-    (None, "Album order"),
-    (TimeOrder.TAKEN_LAST, "Taken: newest first"),
-    (TimeOrder.TAKEN, "Taken: oldest first"),
-    (TimeOrder.ADDED_LAST, "Added: newest first"),
-    (TimeOrder.ADDED, "Added: oldest first"),
+    (None, later("Album order")),
+    (TimeOrder.TAKEN_LAST, later("Taken: newest first")),
+    (TimeOrder.TAKEN, later("Taken: oldest first")),
+    (TimeOrder.ADDED_LAST, later("Added: newest first")),
+    (TimeOrder.ADDED, later("Added: oldest first")),
 )
 
 
@@ -54,7 +56,7 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
         rows=table_rows(page.tiles, settings) if wanted.view is View.TABLE else None,
         is_continued=after is not None,
         more=_more(page, by, query),
-        sorts=[(name, replace(wanted, sort=sort).query_string(), sort is by) for sort, name in SORTS],
+        sorts=[(_(name), replace(wanted, sort=sort).query_string(), sort is by) for sort, name in SORTS],
         grid_url=joined(request.path, replace(wanted, view=None).query_string()),
         table_url=joined(request.path, replace(wanted, view=View.TABLE).query_string()),
         map_url=joined(map_path, replace(wanted, view=None).query_string()),
