@@ -67,5 +67,5 @@ def drawn(page: Page) -> Page:
 def images_under_pins(page: Page) -> int:
     """How many images the pins in view stand for, by what they say."""
     labels: list[str] = page.locator(".map .pin").evaluate_all(LABELS_IN_VIEW)
-    found = [re.fullmatch(r"([\d,]+) images", label) for label in labels]
+    found = [re.match(r"([\d,]+) images\b", label) for label in labels]
     return sum(int(match[1].replace(",", "")) if match else 1 for match in found)

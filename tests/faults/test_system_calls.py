@@ -15,7 +15,7 @@ from tests.faults.witness import fsck, half_visible, lost, rows, undocumented
 pytestmark = pytest.mark.slow
 
 NewFiles = Callable[..., list[Path]]
-MOST_CALLS = 60
+MOST_CALLS = 70
 NAMED = (
     "Input/output error",
     "I/O error",
