@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gallery.language import Phrases, later
 from gallery.location.position import offset_m
 from gallery.models.claim import Claim, Source
 from gallery.present import words
@@ -12,7 +13,9 @@ WIDTH, HEIGHT = 400, 190
 MARGIN = 34
 SMALLEST_M = 20.0
 """Metres across at least: points on one spot are one spot."""
-LABELS = {Source.EXIF: "EXIF", Source.HTML: "Browser", Source.MANUAL: "Reviewer"}
+LABELS = Phrases(
+    {Source.EXIF: later("EXIF"), Source.HTML: later("Browser"), Source.MANUAL: later("Reviewer")}
+)
 
 
 @dataclass(frozen=True, slots=True)
