@@ -7,13 +7,17 @@ says by number what these were before.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 from gallery.config import Settings
-from gallery.judgement import Judgement, agrees
+from gallery.db import db
+from gallery.judgement import Judgement
 from gallery.models import tag
+from gallery.models.agreement import agreeing
 from gallery.models.album import Album
 from gallery.models.audit import Deed, record_all
 from gallery.models.event import Event, announce
-from gallery.models.image import UNPLACED, Image, now
+from gallery.models.image import UNPLACED, Image, now, untrashed
 from gallery.models.user import User
 from gallery.models.verdict import Decision, Reason, standing, verdicts_of
 from gallery.present.sync_document import write_documents
@@ -119,10 +123,12 @@ def process_again(images: Sequence[Image], settings: Settings) -> Before:
 
 
 def approve(images: Sequence[Image], user: User, settings: Settings) -> Before:
-    """A verdict on those that wait for one, that somebody else brought, and that nothing speaks against."""
-    agreeing = [image for image in images if image.uploader_number != user.number and agrees(image, settings)]
+    """A verdict on those that agree still, and that somebody else brought."""
+    present = sa.select(Image.number).where(Image.number.in_([image.number for image in images]))
+    numbers = set(db.session.scalars(present.where(untrashed(), agreeing())))
+    found = [image for image in images if image.number in numbers and image.uploader_number != user.number]
     judgement = Judgement(Decision.APPROVED, reasons=(Reason.SOURCES_AGREE,))
-    decided = [(image, decide_held(image, judgement, user, settings)) for image in agreeing]
+    decided = [(image, decide_held(image, judgement, user, settings)) for image in found]
     tell(decided, settings)
     return {image.number: {"verdict": verdict.id} for image, verdict in decided}
 

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gallery.config import Settings
 from gallery.errors import GalleryError
-from gallery.location.flags import Severity, flags_of
 from gallery.location.position import Position
 from gallery.models.claim import Source
 from gallery.models.image import Image
 from gallery.models.review_state import ReviewState
 from gallery.models.user import User
 from gallery.models.verdict import Decision, Reason, Verdict
-from gallery.present import doubts
 
 LONGEST_COMMENT = 4_000
 
@@ -74,10 +71,3 @@ def outcome_of(image: Image, judgement: Judgement, first: Verdict | None) -> Rev
         return ReviewState.REJECTED
     is_alone = image.album.needs_second and first is None
     return ReviewState.AWAITS_SECOND if is_alone else ReviewState.APPROVED
-
-
-def agrees(image: Image, settings: Settings) -> bool:
-    """Whether the image waits for its first verdict, and nothing more than notes speaks against it."""
-    flags = flags_of(doubts.evidence_of(image), settings.flag_thresholds)
-    worst = max((flag.severity for flag in flags), default=0)
-    return image.review is ReviewState.UNREVIEWED and max(worst, image.worst_flag) < Severity.DOUBT

@@ -89,11 +89,6 @@ def for_reviewer(person: User) -> sa.ColumnElement[bool]:
     return sa.and_(Image.uploader_number.is_distinct_from(person.number), sa.not_(is_waiting & first))
 
 
-def agreeing() -> sa.ColumnElement[bool]:
-    """The images that wait for their first verdict, and that nothing more than a note speaks against."""
-    return sa.and_(Image.review == ReviewState.UNREVIEWED, Image.worst_flag < Severity.DOUBT, Image.processed)
-
-
 def images_from(
     condition: Condition, part: Part, place: QueuePlace | None, count: int, *, backwards: bool = False
 ) -> list[Image]:

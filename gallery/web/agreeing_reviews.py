@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from gallery import current
 from gallery.access import person
 from gallery.db import begin_write, db
+from gallery.models.agreement import agreeing
 from gallery.models.batch import Deed, create_batch
 from gallery.models.image import Image
 from gallery.present import order
 from gallery.present.grid import grid_page
-from gallery.present.review_queue import agreeing
 from gallery.web.batches import begun
 from gallery.web.grids import joined
 from gallery.web.reviews import asked_queue

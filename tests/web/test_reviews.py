@@ -10,8 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gallery.db import db
+from gallery.db import begin_write, db
+from gallery.media.credentials import Credentials, CredentialState
 from gallery.models.claim import Claim, Source
+from gallery.models.content_credentials import keep_credentials
 from gallery.models.image import Image, find_image
 from gallery.models.review_state import ReviewState
 from gallery.models.user import Role, User
@@ -46,12 +48,17 @@ def reviewers(make_user: Callable[..., User], make_album: Callable[..., Any]) ->
 
 @pytest.fixture
 def waiting(app: Flask, add_images: Add, reviewers: list[User]) -> list[str]:
-    """Ids of three images: a harmless old one, one with a conflict, and one that Ann brought."""
+    """Ids of three images: an old one whose sources agree, one with a conflict, and one that Ann brought."""
+    together = (
+        Claim(source=Source.EXIF, latitude=48.0, longitude=2.0, accuracy_m=9),
+        Claim(source=Source.HTML, latitude=48.0, longitude=2.0, accuracy_m=9),
+    )
     claims = (
         Claim(source=Source.EXIF, latitude=48.0, longitude=2.0),
         Claim(source=Source.HTML, latitude=49.0, longitude=2.0),
     )
-    ids = add_images("one", at=(48.0, 2.0)) + add_images("one", claims=claims, worst_flag=3, at=(48.0, 2.0))
+    ids = add_images("one", claims=together, at=(48.0, 2.0))
+    ids += add_images("one", claims=claims, worst_flag=3, at=(48.0, 2.0))
     ids += add_images("one", uploader_number=reviewers[0].number)
     with app.app_context():
         write_documents([image_of(image_id) for image_id in ids], app.config["GALLERY"])
@@ -173,6 +180,36 @@ def test_all_that_agree_are_listed_then_approved_and_that_can_be_undone(
     assert "There is none" in visit(reviewers[1]).get("/review/agreeing?q=nowhere").text
 
 
+@pytest.mark.parametrize(
+    ("sources", "credentials", "is_listed"),
+    [
+        ((), None, False),
+        ((Source.EXIF,), None, False),
+        ((Source.HTML, Source.IP), None, False),
+        ((Source.EXIF, Source.HTML), None, True),
+        ((Source.EXIF, Source.HTML), Credentials(state=CredentialState.UNKNOWN_SIGNER), True),
+        ((Source.EXIF, Source.HTML), Credentials(state=CredentialState.INVALID), False),
+        ((Source.EXIF, Source.HTML), Credentials(state=CredentialState.VALID, is_generated=True), False),
+    ],
+)
+def test_who_has_only_one_source_or_broken_credentials_agrees_with_nobody(
+    app: Flask,
+    visit: Callable[[User], FlaskClient],
+    add_images: Add,
+    reviewers: list[User],
+    sources: tuple[Source, ...],
+    credentials: Credentials | None,
+    is_listed: bool,
+) -> None:
+    claims = tuple(Claim(source=source, latitude=48.0, longitude=2.0, accuracy_m=9) for source in sources)
+    (image_id,) = add_images("one", claims=claims)
+    with app.app_context():
+        begin_write()
+        keep_credentials(image_of(image_id).number, credentials)
+        db.session.commit()
+    assert (image_id in visit(reviewers[0]).get("/review/agreeing").text) is is_listed
+
+
 def test_an_admin_asks_for_a_second_pair_of_eyes(
     app: Flask, visit: Callable[[User], FlaskClient], make_user: Callable[..., User], waiting: list[str]
 ) -> None:
@@ -195,7 +232,7 @@ def test_bad_forms_are_refused_in_words(
     for fields in (
         {},
         {"decision": "maybe"},
-        {"decision": "approved", "trusted": "exif"},
+        {"decision": "approved", "trusted": "ip"},
         {"decision": "approved", "trusted": "manual", "latitude": "91", "longitude": "0"},
         {"decision": "approved", "trusted": "manual", "latitude": "nan"},
         {"decision": "approved", "reason": "because"},
