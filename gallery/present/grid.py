@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from itertools import takewhile
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, lazyload
@@ -12,16 +13,18 @@ from gallery.models.scope import Condition
 from gallery.present import order, time_order, words
 from gallery.present.links import PictureLinks
 from gallery.present.shown_image import COLUMNS, ShownImage
-from gallery.present.tile import Tile, tile
+from gallery.present.tile import Tile, layout_ratio, ratio_classes, tile
 from gallery.present.time_order import TimeOrder, TimePlace
 
 PAGE_SIZE = 200
+AHEAD = 16
+"""Tiles of the next page that room is kept for: those that its first row shares with the last of this one."""
 LIGHT_WORDS = (defer(Image.exifs), defer(Image.metadatas), defer(Image.description))
 LIGHT = (*LIGHT_WORDS, lazyload(Image.album), lazyload(Image.claims))
 """Loads images without what no thumbnail shows."""
 
 
-_SOME = sa.select(*COLUMNS).limit(PAGE_SIZE + 1)
+_SOME = sa.select(*COLUMNS).limit(PAGE_SIZE + AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class GridPage:
     """The tiles of one page, and the place that the next one begins after."""
 
     tiles: list[Tile]
+    ahead: list[str]
+    """The ratios, as classes, of the tiles that will stand in the row of the last one."""
     last: ShownImage | None
     """None: there are no more."""
     days: list[str]
@@ -58,11 +63,17 @@ def grid_page(
     last = shown[-1] if len(images) > PAGE_SIZE else None
     tiles = [tile(image, links) for image in shown]
     if by is None:
-        return GridPage(tiles, last, [])
-    days = [words.day(_wall_time(image, by, zone)) for image in shown]
+        return GridPage(tiles, _ratios(images[PAGE_SIZE:]), last, [])
+    days = [words.day(_wall_time(image, by, zone)) for image in images]
     before = [after.day if isinstance(after, TimePlace) else "", *days]
     headings = [day if day != earlier else "" for day, earlier in zip(days, before, strict=False)]
-    return GridPage(tiles, last, headings, before[-1])
+    same_day = list(takewhile(lambda heading: not heading, headings[PAGE_SIZE:]))
+    ahead = _ratios(images[PAGE_SIZE:][: len(same_day)])
+    return GridPage(tiles, ahead, last, headings[:PAGE_SIZE], before[len(shown)])
+
+
+def _ratios(images: list[ShownImage]) -> list[str]:
+    return [ratio_classes(layout_ratio(image.shown_size_px)) for image in images]
 
 
 def _wall_time(image: ShownImage, by: TimeOrder, zone: tzinfo) -> datetime:

@@ -41,16 +41,26 @@ class Tile(NamedTuple):
 
     @property
     def ratio_classes(self) -> str:
-        """The ratio's digits as class names, because the page's policy lets no element carry a style."""
-        hundredths = round(self.ratio * 100)
-        return f"w{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
+        """The ratio as class names."""
+        return ratio_classes(self.ratio)
+
+
+def ratio_classes(ratio: float) -> str:
+    """The digits of a ratio as class names, because the page's policy lets no element carry a style."""
+    hundredths = round(ratio * 100)
+    return f"w{hundredths // 100} t{hundredths // 10 % 10} h{hundredths % 10}"
+
+
+def layout_ratio(size_px: tuple[int, int]) -> float:
+    """Width over height that a picture is laid out with."""
+    width, height = size_px
+    return min(max(width / height if width and height else 1.0, NARROWEST), WIDEST)
 
 
 def tile(image: Shown, links: PictureLinks) -> Tile:
     """The tile of an image."""
     width, height = image.shown_size_px
-    exact = width / height if width and height else 1.0
-    ratio = min(max(exact, NARROWEST), WIDEST)
+    ratio = layout_ratio(image.shown_size_px)
     state = state_of(image)
     source, widths = _sources(image, (width, height), links) if state is State.READY else ("", "")
     return Tile(
@@ -62,7 +72,7 @@ def tile(image: Shown, links: PictureLinks) -> Tile:
         ratio=round(ratio, 2),
         width_px=max(width, 1),
         height_px=max(height, 1),
-        is_long=ratio != exact,
+        is_long=bool(width and height) and ratio != width / height,
         source=source,
         source_set=widths,
         is_placed=image.map_key is not None,

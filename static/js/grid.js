@@ -7,12 +7,14 @@ import "./more.js";
 
 document.querySelector(".chip--with, .chip--without")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-// After more tiles are put in, somebody who pressed the button goes on from the first new one.
+// More tiles are put in where room was kept for them; somebody who pressed the button goes on from the first new one.
 
 let lastTile = null;
 let wasPressed = false;
 
-document.addEventListener("htmx:beforeSwap", () => {
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.shouldSwap) return;
+  for (const room of document.querySelectorAll("#tiles > .grid-room")) room.remove();
   lastTile = document.querySelector("#tiles > li:last-child");
   wasPressed = document.activeElement?.closest("#more") !== null;
 });
