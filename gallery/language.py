@@ -21,6 +21,7 @@ from babel.support import Translations
 
 FOLDER = Path(__file__).parent / "translations"
 CATALOGUE = "LC_MESSAGES/messages.po"
+SCRIPTS = "static/js/"
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, *sorted(path.parts[-3] for path in FOLDER.glob(f"*/{CATALOGUE}")))
 _Key = TypeVar("_Key")
@@ -31,8 +32,8 @@ class Sentences(NamedTuple):
     """What one language's catalogue holds."""
 
     all: Translations
-    of_scripts: dict[str, str]
-    """What the browser's scripts say, by its English."""
+    of_scripts: dict[str, dict[str, str]]
+    """By a module's path under `static/js/`, without suffix: what it says, by its English."""
 
 
 def spoken() -> str:
@@ -103,15 +104,15 @@ def sentences(language: str) -> Sentences:
     return Sentences(Translations(compiled), _of_scripts(catalog))
 
 
-def _of_scripts(catalog: Catalog) -> dict[str, str]:
-    return {
-        message.id: message.string
-        for message in catalog
-        if isinstance(message.id, str)
-        and isinstance(message.string, str)
-        and message.string
-        and any(path.endswith(".js") for path, _ in message.locations)
-    }
+def _of_scripts(catalog: Catalog) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for message in catalog:
+        if isinstance(message.id, str) and isinstance(message.string, str) and message.string:
+            for path, _ in message.locations:
+                if path.startswith(SCRIPTS) and path.endswith(".js"):
+                    module = path.removeprefix(SCRIPTS).removesuffix(".js")
+                    found.setdefault(module, {})[message.id] = message.string
+    return found
 
 
 @lru_cache

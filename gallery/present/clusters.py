@@ -23,6 +23,7 @@ from gallery.present.narrowing import among
 from gallery.present.placed_cells import PlacedCells
 from gallery.present.placing import Placing
 from gallery.present.shown_image import COLUMNS, ShownImage
+from gallery.present.tile import SMALL
 
 _FLAGS = (None, *(severity.name.lower() for severity in sorted(Severity)))
 
@@ -93,5 +94,5 @@ def _card(image: ShownImage, album: str | None, links: PictureLinks) -> dict[str
     return {
         "album": album,
         "taken": words.instant(taken) if taken else None,
-        "preview": links.shown(image, "c_fit,w_300") if image.processed else None,
+        "preview": links.shown(image, SMALL) if image.processed else None,
     }

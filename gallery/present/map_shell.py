@@ -9,12 +9,12 @@ from markupsafe import Markup
 from gallery.language import gettext as _
 
 
-def rendered(scripts: dict[str, str], styles: dict[str, str], module_url: str) -> tuple[Markup, Markup]:
+def rendered(scripts: dict[str, str], styles: dict[str, str]) -> tuple[Markup, Markup]:
     """(head, body) of the page; `scripts` and `styles` are URLs by name, in the order in which they load."""
     figure = Figure()
     figure.header._children.clear()  # the layout says the page's encoding itself
     photo_map = PhotoMap(scripts, styles).add_to(figure)
-    MapPanel(module_url).add_to(photo_map)
+    MapPanel().add_to(photo_map)
     figure.render()
     head, body = figure.header.render(), figure.html.render()
     return Markup(head), Markup(body)  # noqa: S704 - made of constants and plain URLs
@@ -66,12 +66,9 @@ class PhotoMap(Map):
 
 
 class MapPanel(MacroElement):
-    """Our script, and the words around the map that it shows and hides."""
+    """The words around the map that our script shows and hides."""
 
     _template = Template("""
-        {% macro header(this, kwargs) -%}
-        <script src="{{ this.module_url }}" type="module"></script>
-        {%- endmacro %}
         {% macro html(this, kwargs) %}
         <p class="map-coarse" data-map="coarse" hidden>{{ this.words.coarse }}</p>
         <div class="map-message" data-map="message" hidden>
@@ -93,10 +90,9 @@ class MapPanel(MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, module_url: str) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # branca types only in part
         self._name, self._id = "panel", "map"
-        self.module_url = module_url
         self.words = {
             "coarse": _("At this scale the coast is only approximate."),
             "retry": _("Try again"),

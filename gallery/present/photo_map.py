@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 SCRIPTS = ("vendor/leaflet/leaflet.js", "vendor/protomaps-leaflet/protomaps-leaflet.js")
 STYLES = ("vendor/leaflet/leaflet.css", "css/map.css")
-MODULE = "js/map.js"
 
 PLAIN_URL = re.compile(r"[A-Za-z0-9/._~?=&:%+@-]+")
 
@@ -33,7 +32,7 @@ def map_shell(static_url: Callable[[str], str]) -> MapShell:
     Raises `ValueError` for a URL with other than plain characters: a request may have written its prefix.
     """
     scripts, styles = (tuple(_plain(static_url(path)) for path in paths) for paths in (SCRIPTS, STYLES))
-    return _rendered(scripts, styles, _plain(static_url(MODULE)))
+    return _rendered(scripts, styles)
 
 
 def _plain(url: str) -> str:
@@ -43,8 +42,8 @@ def _plain(url: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _rendered(scripts: tuple[str, ...], styles: tuple[str, ...], module_url: str) -> MapShell:
+def _rendered(scripts: tuple[str, ...], styles: tuple[str, ...]) -> MapShell:
     from gallery.present.map_shell import rendered  # noqa: PLC0415  # loads folium, when a map is first asked for
 
     named_scripts = dict(zip(SCRIPTS, scripts, strict=True))
-    return MapShell(*rendered(named_scripts, dict(zip(STYLES, styles, strict=True)), module_url))
+    return MapShell(*rendered(named_scripts, dict(zip(STYLES, styles, strict=True))))

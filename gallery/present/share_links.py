@@ -10,11 +10,11 @@ from gallery.config import Settings
 from gallery.models.image import Image
 from gallery.models.share import Share
 from gallery.present.links import Shown
+from gallery.present.tile import STEPS, WIDTHS_PX
 
 SIZES = {
     "mini": "c_fill,h_100,w_100",
-    "300": "c_fit,w_300",
-    "640": "c_fit,w_640",
+    **{str(width): step for width, step in zip(WIDTHS_PX, STEPS, strict=False)},
     "1920": "c_fit,h_1920,w_1920",
 }
 """By name in an address, the last step of the chain that makes the picture."""

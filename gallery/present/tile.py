@@ -5,7 +5,12 @@ from typing import NamedTuple
 
 from gallery.present.links import PictureLinks, Shown
 
-STEPS = ("c_fit,w_300", "c_fit,w_640", "c_fit,h_1920,w_1920")
+WIDTHS_PX = (300, 450, 900)
+SMALL, *_ = STEPS = (*(f"c_fit,f_auto,w_{width}" for width in WIDTHS_PX), "c_fit,h_1920,w_1920")
+"""What a browser may choose from: for tiles on phones and on desks, for pages on phones, and all there is.
+This is a JPEG, because it is there already; the others come in the smallest format that the browser reads."""
+GROWTH = 1.1
+"""A row of tiles is stretched by about so much, until it is filled."""
 NARROWEST, WIDEST = 0.4, 3.6
 """Limits of the ratio that a tile is laid out with; a picture beyond them is shown whole inside its tile."""
 
@@ -43,6 +48,10 @@ class Tile(NamedTuple):
     def ratio_classes(self) -> str:
         """The ratio as class names."""
         return ratio_classes(self.ratio)
+
+    def wide_px(self, row_px: int) -> int:
+        """About how wide it is in a row of that height."""
+        return round(self.ratio * row_px * GROWTH)
 
 
 def ratio_classes(ratio: float) -> str:
@@ -102,6 +111,7 @@ def _sources(image: Shown, size_px: tuple[int, int], links: PictureLinks) -> tup
     """One for browsers that do not choose, and those sizes."""
     width, height = size_px
     full_scale = min(1.0, 1920 / max(width, height, 1))
-    small, middle, full = links.shown_as(image, STEPS)
-    sizes = {min(300, width): small, min(640, width): middle, round(width * full_scale): full}
-    return middle, ", ".join(f"{link} {px}w" for px, link in sorted(sizes.items()) if px)
+    *smaller, full = links.shown_as(image, STEPS)
+    sizes = {min(px, width): link for px, link in zip(WIDTHS_PX, smaller, strict=True)}
+    sizes[round(width * full_scale)] = full
+    return smaller[1], ", ".join(f"{link} {px}w" for px, link in sorted(sizes.items()) if px)

@@ -28,6 +28,7 @@ from gallery.web import (
     maps,
     reviews,
     saved_filters,
+    scripts,
     session_cookie,
     sessions,
     share_files,
@@ -61,7 +62,18 @@ PAGES = (
         maps,
     ),
     reviews,
-    *(saved_filters, sessions, share_files, share_pages, shares, tag_names, tokens, trash, upload_forms),
+    *(
+        saved_filters,
+        scripts,
+        sessions,
+        share_files,
+        share_pages,
+        shares,
+        tag_names,
+        tokens,
+        trash,
+        upload_forms,
+    ),
     webhooks,
 )
 
@@ -81,6 +93,7 @@ def init_app(app: Flask) -> None:
     session_cookie.init_app(app)
     throttle.init_app(app)
     assets.init_app(app)
+    scripts.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
     for resource in PAGES:

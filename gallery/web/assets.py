@@ -76,7 +76,7 @@ def _version(file: Path, _modified_ns: int) -> str:
 
 
 def _keep_long(response: Response) -> Response:
-    is_ours = request.endpoint in ("static", "assets.styles")
+    is_ours = request.endpoint in ("static", "assets.styles", "scripts.joined")
     if is_ours and "v" in request.args and response.status_code == 200:
         response.cache_control.clear()
         response.cache_control.public = True

@@ -1,12 +1,10 @@
 """Which language a page speaks: the person's choice, else what their browser asks for, else English."""
 
-import json
 from urllib.parse import urlsplit
 
 from babel import Locale
 from flask import Blueprint, Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from gallery import language
 from gallery.errors import NotFound
@@ -36,7 +34,6 @@ def init_app(app: Flask) -> None:
             "language": language.spoken(),
             "direction": language.locale().text_direction,
             "languages": _names,
-            "script_sentences": _script_sentences,
         }
     )
 
@@ -79,12 +76,3 @@ def _names() -> list[tuple[str, str]]:
     return [
         (code, str(Locale.parse(code).get_display_name(code)).capitalize()) for code in language.LANGUAGES
     ]
-
-
-def _script_sentences() -> Markup:
-    """What the scripts say, as JSON that stands safely in a page; empty in English, which they know."""
-    spoken = language.spoken()
-    if spoken == language.ENGLISH:
-        return Markup()
-    text = json.dumps(language.sentences(spoken).of_scripts, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704  # nothing in it can end the element

@@ -1,6 +1,6 @@
 // What scripts say, in the page's language: `_("{count} selected", { count })`.
 
-const said = JSON.parse(document.getElementById("sentences")?.textContent || "{}");
+const said = typeof sentences === "undefined" ? {} : sentences;  // stands before all modules of a page (web/scripts.py)
 
 export function _(sentence, values = {}) {
   const words = said[sentence] ?? sentence;

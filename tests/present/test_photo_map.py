@@ -65,13 +65,12 @@ def test_every_script_and_style_is_our_own(shell: MapShell) -> None:
         static_url("vendor/protomaps-leaflet/protomaps-leaflet.js"),
         static_url("vendor/leaflet/leaflet.css"),
         static_url("css/map.css"),
-        static_url("js/map.js"),
     ]
 
 
 def test_no_script_holds_up_the_page(shell: MapShell) -> None:
     scripts = [attributes for tag, attributes in Tags(shell.head).found if tag == "script"]
-    assert all("defer" in attributes or attributes.get("type") == "module" for attributes in scripts)
+    assert all("defer" in attributes for attributes in scripts)
 
 
 def test_the_shell_is_the_same_for_every_call(shell: MapShell) -> None:

@@ -82,10 +82,10 @@ def test_people_are_admitted_and_dismissed(
 
 def test_a_cover_stands_for_its_album(visitor: FlaskClient, make_image: Callable[..., Image]) -> None:
     images = [make_image(process=True) for _ in range(3)]
-    assert visitor.get("/").text.count("/c_fit,w_640/") == 3
+    assert visitor.get("/").text.count("/c_fit,f_auto,w_450/") == 3
     send(visitor, f"/images/{images[2].id}/cover")
     page = visitor.get("/").text
-    assert page.count("/c_fit,w_640/") == 1
+    assert page.count("/c_fit,f_auto,w_450/") == 1
     assert images[2].delivery_name in page
     send(visitor, f"/images/{images[2].id}/trash")
     assert images[2].delivery_name not in visitor.get("/").text

@@ -25,7 +25,7 @@ def test_an_album_shows_what_it_holds(visitor: FlaskClient, add_images: Add) -> 
     assert "Album one" in page
     assert "3 images" in page
     assert "3–9\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2026" in page
-    assert page.count("c_fit,w_300") == 3
+    assert page.count("c_fit,f_auto,w_300") == 3
 
 
 def test_only_albums_that_the_person_may_see_are_listed(

@@ -33,7 +33,7 @@ SignIn = Callable[..., FlaskClient]
 HINTS = ("59.30", "59.31", "18.07", "18.08", "59° 18", "59 deg", "GPS", "SN-4711", WORD.decode())
 """What no answer of a share that rounds to 10 km may hold."""
 DOORS = ("", "/images/{id}", "/map", "/clusters.geojson", "/images.json", "/originals/{id}", "/password")
-DOORS += tuple(f"/pictures/{{id}}/{size}.jpg" for size in ("mini", "300", "640", "1920"))
+DOORS += tuple(f"/pictures/{{id}}/{size}.jpg" for size in ("mini", "300", "450", "900", "1920"))
 
 
 @pytest.fixture
