@@ -7,6 +7,9 @@ INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes -
 # twice the cores, because a quarter of the tests' time is waiting for servers
 WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
+# where Python may not keep what it compiles, each start of the gallery costs a third more
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help run setup test check lint types bench screenshots strings constraints clean
 
 help: ## list the commands

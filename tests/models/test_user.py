@@ -1,7 +1,15 @@
 import pytest
 
 from gallery.db import db
-from gallery.models.user import Role, User, UserInvalid, authenticate, find_by_email, from_session
+from gallery.models.user import (
+    NOBODYS_HASH,
+    Role,
+    User,
+    UserInvalid,
+    authenticate,
+    find_by_email,
+    from_session,
+)
 from tests.engines import both_engines
 
 
@@ -27,6 +35,8 @@ def test_only_the_right_password_signs_in(ann: User) -> None:
     for wrong in ("", "Correct horse", "correct horse ", "correct"):
         assert authenticate("ann@example.org", wrong) is None
     assert authenticate("bob@example.org", "correct horse") is None
+    cost, _, _ = ann.password_hash.partition("$")
+    assert NOBODYS_HASH.startswith(f"{cost}$"), "an unknown address is answered after another time"
 
 
 def test_the_password_is_kept_as_a_salted_hash(ann: User) -> None:
