@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,8 @@ def _work(_order: dict[str, Any], say: Any) -> None:
 
 
 def _upload(order: dict[str, Any], say: Any) -> None:
-    """Options: `first`, a file to warm up with; `gate`, a path to wait for; and what the controls break:
+    """Options: `first`, a file to warm up with; `gates`, a path to wait for before each file; `again`, to try
+    what was refused once more; and what the controls break:
     `early` says so before it is true, `unsynced` leaves out fsync, `unlocked` leaves out the locks."""
     app = create_app(load_settings())
     if order.get("unsynced"):
@@ -159,12 +161,14 @@ def _upload(order: dict[str, Any], say: Any) -> None:
         if "first" in order:
             _keep(order["first"], say, early=False)
         say("ready")
-        while "gate" in order and not Path(order["gate"]).exists():
-            time.sleep(0.002)
-        for file in order["files"]:
-            early = bool(order.get("early"))
+        early = bool(order.get("early"))
+        for file, gate in zip_longest(order["files"], order.get("gates", [])):
+            while gate and not Path(gate).exists():
+                time.sleep(0.002)
             if not _keep(file, say, early=early) and order.get("again"):
                 _keep(file, say, early=early)
+            if gate:
+                say("next")
 
 
 def _make_album() -> None:

@@ -19,7 +19,7 @@ NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
 
 def race(nursery: Nursery, environ: dict[str, str], file: Path, gate: Path, **broken: bool) -> list[Child]:
     """All wait before the gate with everything else done."""
-    racers = [nursery.upload(environ, [file], gate=str(gate), **broken) for _ in range(RACERS)]
+    racers = [nursery.upload(environ, [file], gates=[str(gate)], **broken) for _ in range(RACERS)]
     for racer in racers:
         racer.wait_for("ready")
     gate.touch()
