@@ -53,6 +53,14 @@ def cells_in(scope: Condition, wanted: Filter, view: View) -> tuple[list[Cell], 
     return counted.cells(view), counted.placing()
 
 
+def extent_at_hand(scope: Condition, wanted: Filter) -> Box | None:
+    """The smallest box around the places of the images; None: nothing has one, or memory does not know."""
+    with image_index().sets() as sets:
+        if sets is None or not isinstance(scope, Scope):
+            return None
+        return PlacedCells(sets, scope, wanted).placing().extent
+
+
 def features(
     cells: Sequence[Cell], links: PictureLinks, url_of: Callable[[str], str]
 ) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from gallery.models.scope import Condition, of_album, of_person
 from gallery.models.text import storable
 from gallery.present.chips import chip_board
 from gallery.present.claim_marks import claim_marks
+from gallery.present.clusters import extent_at_hand
 from gallery.present.filter_panel import filter_panel
 from gallery.present.filters import Filter
 from gallery.present.grid import grid_page
@@ -81,6 +82,7 @@ def _page(shown: Album | None) -> str:
         filter=wanted,
         shell=map_shell(static_url),
         clusters_url=_clusters_url(shown, wanted),
+        extent=extent_at_hand(scope, wanted),
         list_url=_url_of("maps.images", shown, wanted.query_string()),
         claims_url=url_for("maps.claims", image_id="-"),
         grid_url=joined(grid_path, wanted.query_string()),

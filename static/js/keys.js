@@ -3,7 +3,7 @@
 const MIRRORED = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
 
 export function onKeys(act) {
-  const isRightToLeft = getComputedStyle(document.documentElement).direction === "rtl";
+  const isRightToLeft = document.documentElement.dir === "rtl";
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, details[open] > summary, [contenteditable], dialog, .pswp")) return;

@@ -11,24 +11,26 @@ import { openCluster, openImage } from "./map/popup.js";
 import { createPanel } from "./map/panel.js";
 import { createRectangle } from "./map/rectangle.js";
 import { createSplit } from "./map/split.js";
-import { _, language } from "./words.js";
+import { _, number } from "./words.js";
+import { turn } from "./map/turn.js";
 import { boundsOf, firstView, showAll, bboxOf, keepViewInHash } from "./map/view.js";
 
 const root = document.querySelector("[data-photo-map]");
-if (root) start(root);
+if (root) requestAnimationFrame(() => setTimeout(start, 0, root));  // the page is painted first
 
-function start(root) {
+async function start(root) {
   const { clustersUrl, gridUrl } = root.dataset;
   const panel = createPanel(root);
   const map = createMap(root.querySelector(".map"), () => showAll(map, extent));
+  await turn();
   const beside = root.dataset.listUrl ? besideMap(map, root) : null;
   const pins = createPins(map, ({ properties }, latLng) => {
     if (beside) beside.open(properties);
     if (properties.count === 1) openImage(map, properties, latLng);
     else if (!beside) openCluster(map, properties, latLng, gridUrl);
   });
-  let extent = null;
-  let placed = firstView(map, clustersUrl);
+  let extent = root.dataset.extent ? boundsOf(JSON.parse(root.dataset.extent)) : null;
+  let placed = firstView(map, clustersUrl, root.dataset.extent && JSON.parse(root.dataset.extent));
   let lastFetch = new AbortController();
 
   async function refresh() {
@@ -62,11 +64,12 @@ function start(root) {
 
   panel.onRetry(refresh);
   panel.onShowAll(() => showAll(map, extent));
-  const drawn = drawBasemap(map, root, panel);
-  if (beside) createLayers(root, { images: pins.shown, claims: beside.claimsShown, ...drawn });
   keepViewInHash(map);
   map.on("moveend", refresh);
   refresh();
+  await turn();
+  const drawn = drawBasemap(map, root, panel);
+  if (beside) createLayers(root, { images: pins.shown, claims: beside.claimsShown, ...drawn });
 }
 
 /** The list, the tray, the chosen image's claims, the handle and the rectangle. */
@@ -77,7 +80,7 @@ function besideMap(map, root) {
   createSplit(root, root.querySelector('[data-list="handle"]'));
   createRectangle(map, root.querySelector('[data-list="rectangle"]'));
   tray.addEventListener("click", () => list.show({ unplaced: true, title: tray.textContent }, { takeFocus: true }));
-  list.show({});
+  list.showWhenSeen();
 
   function open({ bounds, count }) {
     const title = count === 1 ? _("One image") : _("Images of this place");
@@ -86,7 +89,7 @@ function besideMap(map, root) {
 
   function found({ unplaced }) {
     tray.hidden = !unplaced;
-    tray.textContent = _("{count} without a position", { count: new Intl.NumberFormat(language).format(unplaced) });
+    tray.textContent = _("{count} without a position", { count: number(unplaced) });
   }
 
   return { open, found, claimsShown: chosen.shown };

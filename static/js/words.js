@@ -9,6 +9,10 @@ export function _(sentence, values = {}) {
 
 export const language = document.documentElement.lang;
 
-const numbers = new Intl.NumberFormat(language);
+let numbers = null;
 
-export const number = (value) => numbers.format(value);
+/** A number as the language writes it; what knows how is made when the first is written, for that takes long. */
+export function number(value) {
+  numbers ??= new Intl.NumberFormat(language);
+  return numbers.format(value);
+}

@@ -1,6 +1,7 @@
 // What lies under the images: the world drawn from our own archive, or the tiles that the operator named.
 
 import { flavour, paletteOf } from "./palette.js";
+import { turn } from "./turn.js";
 
 const COARSE_BEYOND = 3; // zoom levels past the archive's last
 
@@ -41,6 +42,7 @@ async function drawArchive(map, group, root, url, isExtract) {
     attribution: "",
     ...rules(root),
   });
+  Object.defineProperty(layer, "tasks", { get: () => [turn()] }); // before each tile it waits for these promises
   if (!map.getPane("tilePane")) return header.maxZoom; // the map is gone meanwhile
   layer.addTo(group);
   onThemeChange(() => {

@@ -1,8 +1,6 @@
 // The list beside the map: the images of a cell, of the tray, or all of them. Arrow keys, j and k walk through it.
 
-import { _ } from "../words.js";
-
-const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
+import { _, number } from "../words.js";
 
 /** `choose(id)` is called for each image that becomes the chosen one, `closer(bounds)` to look closer at a cell. */
 export function createList(root, choose, closer) {
@@ -16,7 +14,7 @@ export function createList(root, choose, closer) {
   async function show({ bounds, unplaced = false, title, count }, { takeFocus = false, first = false } = {}) {
     const turn = ++asked;
     part("title").textContent = title ?? _("All images");
-    part("count").textContent = count === undefined ? "" : numbers.format(count);
+    part("count").textContent = count === undefined ? "" : number(count);
     cell = bounds;
     part("closer").hidden = !(count > 1);
     part("all").hidden = !bounds && !unplaced;
@@ -30,6 +28,15 @@ export function createList(root, choose, closer) {
     mark(null);
     if (takeFocus) list.focus({ preventScroll: true });
     if (first) pick(list.querySelector("[role=option]"));
+  }
+
+  /** All images, unless others are asked for before the list comes into view. */
+  function showWhenSeen() {
+    new IntersectionObserver((entries, observer) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      if (!asked) show({});
+    }).observe(list);
   }
 
   async function fetched(url) {
@@ -85,5 +92,5 @@ export function createList(root, choose, closer) {
   });
   part("closer").addEventListener("click", () => closer(cell));
   part("all").addEventListener("click", () => show({}, { takeFocus: true }));
-  return { show };
+  return { show, showWhenSeen };
 }

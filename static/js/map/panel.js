@@ -1,10 +1,9 @@
 // The words around the map: status, errors, emptiness, credits and the way to the grid.
 
 import { isWebAddress } from "./popup.js";
-import { _ } from "../words.js";
+import { _, number } from "../words.js";
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
-const images = (count) => (count === 1 ? _("1 image") : _("{count} images", { count: numbers.format(count) }));
+const images = (count) => (count === 1 ? _("1 image") : _("{count} images", { count: number(count) }));
 
 export function createPanel(root) {
   const part = (name) => root.querySelector(`[data-map="${name}"]`);
@@ -49,7 +48,7 @@ function say(status, words) {
 }
 
 function statusOf(total, unplaced) {
-  return _("{images} on the map", { images: images(total) }) + (unplaced ? `, ${_("{count} without a position", { count: numbers.format(unplaced) })}` : "");
+  return _("{images} on the map", { images: images(total) }) + (unplaced ? `, ${_("{count} without a position", { count: number(unplaced) })}` : "");
 }
 
 function emptinessOf(unplaced) {

@@ -1,9 +1,7 @@
 // Images and clusters on the map, each a button. Those that stay in view stay the same element, so focus survives.
 
-import { _ } from "../words.js";
+import { _, language, number } from "../words.js";
 import { nearestCopy } from "./view.js";
-
-const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
 
 /** `open(feature, latLng)` is called for a click, a tap, Enter or Space. */
 export function createPins(map, open) {
@@ -76,7 +74,7 @@ function buttonFor(properties, size) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = count > 1 ? "pin pin--cluster" : "pin";
-  button.setAttribute("aria-label", count > 1 ? _("{count} images", { count: numbers.format(count) }) : title || _("Untitled image"));
+  button.setAttribute("aria-label", count > 1 ? _("{count} images", { count: number(count) }) : title || _("Untitled image"));
   button.append(picture(thumbnail, size));
   const ring = ringOf(properties);
   if (ring) addRing(button, ring);
@@ -113,4 +111,4 @@ function badge(count) {
 }
 
 const short = (count) =>
-  count < 10_000 ? numbers.format(count) : new Intl.NumberFormat(document.documentElement.lang || "en", { notation: "compact" }).format(count);
+  count < 10_000 ? number(count) : new Intl.NumberFormat(language, { notation: "compact" }).format(count);

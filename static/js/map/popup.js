@@ -3,9 +3,8 @@
 import { stillness } from "./leaflet_map.js";
 import { picture } from "./pins.js";
 import { boundsOf, nearestCopy } from "./view.js";
-import { _ } from "../words.js";
+import { _, number } from "../words.js";
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang || "en");
 const SAME_SPOT_DEG = 1e-6; // a tenth of a metre
 const ROUND_SPOT_DEG = 1e-5; // a spot's box in the grid's address, wide enough to survive rounding
 
@@ -22,7 +21,7 @@ export function openCluster(map, { bounds, count, thumbnail, preview }, latLng, 
   const url = new URL(gridUrl, location.href);
   const box = [west - ROUND_SPOT_DEG, south - ROUND_SPOT_DEG, east + ROUND_SPOT_DEG, north + ROUND_SPOT_DEG];
   url.searchParams.set("bbox", box.map((degrees) => degrees.toFixed(6)).join(","));
-  const title = _("{count} images", { count: numbers.format(count) });
+  const title = _("{count} images", { count: number(count) });
   openCard(map, latLng, card(preview || thumbnail, title, _("At one spot"), url.href, _("Show them as a grid")));
 }
 

@@ -27,19 +27,20 @@ export function nearestCopy(map, [lng, lat]) {
   return L.latLng(lat, lng + 360 * Math.round((map.getCenter().lng - lng) / 360));
 }
 
-/** Sets the view from the address bar or the page's own bbox; false when neither says where to look. */
-export function firstView(map, clustersUrl) {
+/** Sets the view from the address bar, the page's own bbox or `extent`; false when none says where to look. */
+export function firstView(map, clustersUrl, extent) {
   if (viewFromHash(map)) return true;
-  const bbox = new URL(clustersUrl, location.href).searchParams.get("bbox")?.split(",").map(Number);
-  if (bbox?.length !== 4 || !bbox.every(Number.isFinite)) return false;
-  showAll(map, boundsOf(bbox));
+  const asked = new URL(clustersUrl, location.href).searchParams.get("bbox")?.split(",").map(Number);
+  const bbox = asked?.length === 4 && asked.every(Number.isFinite) ? asked : extent;
+  if (!bbox) return false;
+  showAll(map, boundsOf(bbox), { animate: false });
   return true;
 }
 
 /** Fits the view to `bounds`, to the whole world when they are null. */
-export function showAll(map, bounds) {
+export function showAll(map, bounds, { animate = !stillness.matches } = {}) {
   const everything = bounds ?? L.latLngBounds([-55, -170], [70, 170]);
-  map.fitBounds(everything, { padding: [44, 44], maxZoom: 17, animate: !stillness.matches });
+  map.fitBounds(everything, { padding: [44, 44], maxZoom: 17, animate });
 }
 
 /** Writes every view to the address bar, and follows it when somebody edits it or goes back. */
