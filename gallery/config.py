@@ -95,7 +95,7 @@ class Settings:
         return list(reversed(self.derived_keys(purpose)))
 
 
-FLAG_FORMAT = "1"
+FLAG_FORMAT = "2"
 """Rises when flags are found otherwise than before, so that stored ones are found again."""
 DOCUMENT_FORMAT = "1"
 """Rises when the sync document's own form changes, so that stored ones are written again."""
@@ -107,7 +107,7 @@ NAMES = (
     "RATE_LIMIT_API RATE_LIMIT_SIGN_IN RATE_LIMIT_STORAGE_URL "
     "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE CREDENTIAL_ANCHORS "
     "FLAG_TOLERANCE_M FLAG_UNSTATED_RADIUS_M FLAG_STALE_FIX_S FLAG_UPLOAD_GAP_S FLAG_CLOCK_S FLAG_ZONE_HOURS "
-    "FLAG_SPEED_KM_H"
+    "FLAG_SPEED_KM_H FLAG_TRAVEL_KM FLAG_SAME_PICTURE_BITS FLAG_SAME_PICTURE_KM"
 ).split()
 
 

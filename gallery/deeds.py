@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import db
+from gallery.flagging import flag_again
 from gallery.judgement import Judgement
 from gallery.models import tag
 from gallery.models.agreement import agreeing
@@ -100,6 +101,7 @@ def discard(images: Sequence[Image], user: User, settings: Settings) -> Before:
     for image in images:
         image.trashed_at, image.trashed_by = trashed_at, user
     record_all(Deed.IMAGE_TRASHED, images, actor=user)
+    flag_again(images, settings)
     _tell(images, Event.DELETE_IMAGE, settings)
     return {image.number: {} for image in images}
 

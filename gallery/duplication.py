@@ -15,6 +15,7 @@ from gallery.models.audit import Deed, record
 from gallery.models.claim import Claim
 from gallery.models.content_credentials import credentials_of, keep_credentials
 from gallery.models.event import Event, announce
+from gallery.models.fingerprint import copy_fingerprint
 from gallery.models.image import Image, now
 from gallery.present.sync_document import write_documents
 from gallery.revision import change_begun
@@ -22,7 +23,7 @@ from gallery.revision import change_begun
 _SHARED = (
     "uploader_number user_sfid sha256 size_bytes format page filename infos exifs metadatas title "
     "description original_width_px original_height_px rotation crop_x crop_y crop_w crop_h colour taken_at "
-    "taken_offset_s latitude longitude map_key processed processing_error delivery_extension"
+    "taken_offset_s latitude longitude map_key ip_country processed processing_error delivery_extension"
 ).split()
 _OF_CLAIM = "source latitude longitude accuracy_m made_at".split()
 
@@ -44,6 +45,7 @@ def duplicate(image: Image, album: Album, values: Mapping[str, Any], settings: S
     db.session.add(copy)
     db.session.flush()
     keep_credentials(copy.number, credentials_of(image.number))
+    copy_fingerprint(image.number, copy.number)
     record(Deed.IMAGE_DUPLICATED, image=copy, original=image.id)
     tag.put_on(copy, tag.names_on([image.number])[image.number])
     flag_again([copy], settings)

@@ -1,17 +1,22 @@
 """The stored flags of images follow whatever they come from: claims, EXIF, dates, thresholds."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.location.evidence import Evidence
 from gallery.location.flags import flags_of
+from gallery.location.foreign import elsewhere
 from gallery.models.document import Site
 from gallery.models.flag import StoredFlag
 from gallery.models.image import Image
+from gallery.models.lock import lock_images
 from gallery.present.doubts import evidence_of
+from gallery.relating import follow_sightings, met_by, twins_of
 
 _COLUMNS = (
     StoredFlag.image_number,
@@ -19,18 +24,36 @@ _COLUMNS = (
     StoredFlag.code,
     StoredFlag.severity,
     StoredFlag.inputs,
+    StoredFlag.other_number,
 )
 _FLAGS, _IMAGES = cast(sa.Table, StoredFlag.__table__), cast(sa.Table, Image.__table__)
+_LOCK = 0x666C6167
+"""Of PostgreSQL's advisory locks, the one that keeps two images from being compared as neither is yet."""
 
 
 def flag_again(images: Sequence[Image], settings: Settings) -> None:
     """Find the flags of these images (a few hundred at most) anew, in the transaction under way.
 
-    Call it after every change of claims, EXIF or dates. What is stored already is not written again.
+    Call it after every change of claims, EXIF, dates or looks, and when one comes into or out of the trash.
+    Flags of others that stand between two images follow. What is stored already is not written again.
     """
+    if not images:
+        return
     db.session.flush()
-    stored = _stored([image.number for image in images])
-    rows = {image.number: _rows(image, settings) for image in images}
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    others = follow_sightings(images, settings)
+    others |= _flag(images, settings)
+    others -= {image.number for image in images}
+    if others:
+        _flag(lock_images(others), settings)
+
+
+def _flag(images: Sequence[Image], settings: Settings) -> set[int]:
+    """Flag these alone: the numbers of others that were or are in a flag between two."""
+    stored, others = _stored([image.number for image in images])
+    evidence = evidence_of_all(images, settings)
+    rows = {number: _rows(number, known, settings) for number, known in evidence.items()}
     changed = [image for image in images if rows[image.number] != stored[image.number]]
     worst = {number: max((row["severity"] for row in found), default=0) for number, found in rows.items()}
     if changed:
@@ -38,6 +61,18 @@ def flag_again(images: Sequence[Image], settings: Settings) -> None:
         _mark([image.number for image in changed if image.worst_flag == worst[image.number]])
     for image in images:
         image.worst_flag = worst[image.number]
+    now = {row["other_number"] for found in rows.values() for row in found if row["other_number"]}
+    twins = {twin.other for known in evidence.values() for twin in elsewhere(known, settings.flag_thresholds)}
+    return others | now | twins
+
+
+def evidence_of_all(images: Sequence[Image], settings: Settings) -> dict[int, Evidence]:
+    """All that the flags of the images look at, by number."""
+    met = met_by(images)
+    return {
+        image.number: replace(evidence_of(image), met=met[image.number], twins=twins_of(image, settings))
+        for image in images
+    }
 
 
 def refresh_flags(settings: Settings, batch: int = 200) -> int:
@@ -70,25 +105,38 @@ def _images_after(number: int, most: int) -> Sequence[Image]:
     return db.session.scalars(found.with_for_update(of=Image)).all()
 
 
-def _rows(image: Image, settings: Settings) -> list[dict[str, Any]]:
+def _rows(number: int, evidence: Evidence, settings: Settings) -> list[dict[str, Any]]:
     return [
         {
-            "image_number": image.number,
+            "image_number": number,
             "rank": rank,
             "code": flag.code.value,
             "severity": int(flag.severity),
             "inputs": dict(flag.inputs),
+            "other_number": flag.other,
         }
-        for rank, flag in enumerate(flags_of(evidence_of(image), settings.flag_thresholds))
+        for rank, flag in enumerate(flags_of(evidence, settings.flag_thresholds))
     ]
 
 
-def _stored(numbers: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+def _stored(numbers: Collection[int]) -> tuple[dict[int, list[dict[str, Any]]], set[int]]:
+    """By number what is stored of each, and who else is named in it or names one of them."""
     found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
-    query = sa.select(*_COLUMNS).where(StoredFlag.image_number.in_(numbers)).order_by(StoredFlag.rank)
-    for row in db.session.connection().execute(query).mappings():
-        found[row["image_number"]].append(dict(row))
-    return found
+    others = set()
+    for row in db.session.connection().execute(_KNOWN, {"numbers": list(numbers)}).mappings():
+        if row["image_number"] in found:
+            found[row["image_number"]].append(dict(row))
+        if row["other_number"]:
+            others |= {row["image_number"], row["other_number"]}
+    return found, others
+
+
+_NUMBERS: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
+_KNOWN = (
+    sa.select(*_COLUMNS)
+    .where(sa.or_(StoredFlag.image_number.in_(_NUMBERS), StoredFlag.other_number.in_(_NUMBERS)))
+    .order_by(StoredFlag.rank)
+)
 
 
 def _store(numbers: list[int], rows: list[dict[str, Any]]) -> None:

@@ -116,6 +116,7 @@ def _record(
         Image(
             album=upload.album,
             uploader=upload.uploader,
+            ip_country=upload.address_place.country or None if upload.address_place else None,
             user_sfid=upload.uploader.sfid if upload.uploader else None,
             created_at=uploaded_at,
             updated_at=uploaded_at,

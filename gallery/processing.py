@@ -15,6 +15,7 @@ from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
 from gallery.models.content_credentials import keep_credentials
 from gallery.models.event import Event, announce, announce_album, is_heard
+from gallery.models.fingerprint import keep_fingerprint
 from gallery.models.image import Image, now
 from gallery.models.lock import begin_with_images
 from gallery.models.text import storable
@@ -112,6 +113,7 @@ def _finish(
     if renditions is not None:
         image.original_width_px, image.original_height_px = renditions.width_px, renditions.height_px
         image.colour = renditions.colour
+        keep_fingerprint(image.number, renditions.fingerprint)
     reopen(images)
     image.derive_position(settings.gps_precedence)
     image.processed, image.processing_error = error is None, error

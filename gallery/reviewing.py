@@ -8,11 +8,11 @@ from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.flagging import flag_again
 from gallery.judgement import Judgement, check, completed, first_of, outcome_of
-from gallery.location.flags import flags_of
 from gallery.location.position import Position
 from gallery.models.audit import Deed, record
 from gallery.models.claim import Claim, Source
 from gallery.models.event import Event, announce, is_heard
+from gallery.models.flag import stored_flags
 from gallery.models.image import Image, now
 from gallery.models.lock import hold_album, lock_images
 from gallery.models.review_state import ReviewState
@@ -26,7 +26,6 @@ from gallery.models.verdict import (
     trusting,
     verdicts_of,
 )
-from gallery.present import doubts
 from gallery.present.sync_document import write_documents
 from gallery.present.verdict_record import plain, verdict_record
 from gallery.revision import Accepts, PreconditionFailed, any_revision, change_begun, revision_of
@@ -103,7 +102,7 @@ def decide_held(image: Image, judgement: Judgement, person: User, settings: Sett
         comment=storable(judgement.comment).strip(),
         decided_at=now(),
         outcome=outcome_of(image, judgement, first),
-        evidence=_evidence(image, settings),
+        evidence=_evidence(image),
         second_of=first,
     )
     db.session.add(verdict)
@@ -149,8 +148,8 @@ def require_other(image: Image, person: User) -> None:
         raise OwnUpload("You brought this photograph yourself. Somebody else has to review it.")
 
 
-def _evidence(image: Image, settings: Settings) -> dict[str, Any]:
-    flags = flags_of(doubts.evidence_of(image), settings.flag_thresholds)
+def _evidence(image: Image) -> dict[str, Any]:
+    flags = stored_flags(db.session.connection(), [image.number])[image.number]
     position = image.believed_position
     return evidence_of(image) | {
         "flags": [

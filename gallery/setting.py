@@ -88,10 +88,13 @@ def thresholds(given: Mapping[str, str]) -> Thresholds:
     usual = Thresholds()
     return Thresholds(
         **{
-            field: number(name, given[name], getattr(usual, field), most=10**9)
+            field: number(name, given[name], getattr(usual, field), most=_MOST.get(field, 10**9))
             for field, name in names.items()
         }
     )
+
+
+_MOST = {"same_picture_bits": 3}
 
 
 def precedence(value: str) -> tuple[str, ...]:

@@ -21,3 +21,9 @@ class Thresholds:
     """What a clock may be off the sun: 3.1 hours in the west of China, and an hour of summer time."""
     speed_km_h: int = 1_000
     """Nobody travels faster: an airliner makes 900."""
+    travel_km: int = 50
+    """The way from which speed is looked at: below, a wrong minute or radius makes a rocket of a bus."""
+    same_picture_bits: int = 3
+    """In which fingerprints of one picture may differ: they are found by an equal quarter, so 3 at most."""
+    same_picture_km: int = 1
+    """How far two images of one picture may be apart beyond their radii."""

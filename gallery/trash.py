@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
+from gallery.flagging import flag_again
 from gallery.media.rendering import Source
 from gallery.media.store import Store
 from gallery.models import departure
@@ -32,6 +33,7 @@ def discard(image: Image, user: User, settings: Settings, accepts: Accepts = any
     image = change_begun(image, accepts)
     image.trashed_at, image.trashed_by = now(), user
     record(Deed.IMAGE_TRASHED, actor=user, image=image)
+    flag_again([image], settings)
     write_documents([image], settings)
     announce(Event.DELETE_IMAGE, [image])
 
@@ -45,6 +47,7 @@ def discard_mirrored(images: Sequence[Image], settings: Settings) -> int:
     for image in found:
         image.trashed_at = now()
     record_all(Deed.IMAGE_TRASHED, found, mirrored=True)
+    flag_again(found, settings)
     write_documents(found, settings)
     announce(Event.DELETE_IMAGE, found)
     return len(found)
@@ -64,6 +67,7 @@ def bring_back(images: Sequence[Image], settings: Settings) -> None:
     for image in images:
         image.trashed_at = image.trashed_by = None
     record_all(Deed.IMAGE_RESTORED, images)
+    flag_again(images, settings)
     write_documents(images, settings)
     announce(Event.NEW_IMAGE, images)
 

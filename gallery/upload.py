@@ -60,8 +60,9 @@ class Upload:
                     made_at=self.fixed_at or made_at,
                 )
             )
-        if self.address_place is not None:
-            (latitude, longitude), radius_m = self.address_place
-            said = {"latitude": latitude, "longitude": longitude, "accuracy_m": radius_m}
+        address = self.address_place
+        if address is not None and address.position is not None:
+            latitude, longitude = address.position
+            said = {"latitude": latitude, "longitude": longitude, "accuracy_m": address.radius_m}
             claims.append(Claim(source=Source.IP, made_at=made_at, **said))
         return claims

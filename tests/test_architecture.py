@@ -48,6 +48,7 @@ LAYERS = (
         "tag_editing",
         "reviewing",
         "flagging",
+        "relating",
         "judgement",
     },
     # Presenters stand below the flow: an image's document is written in the transaction of its change.

@@ -14,7 +14,8 @@ from gallery.duplication import duplicate
 from gallery.flagging import flag_again, refresh_flags
 from gallery.index.image_index import ImageIndex
 from gallery.judgement import Judgement
-from gallery.location.flags import Severity, flags_of
+from gallery.location.flag import Severity
+from gallery.location.flags import flags_of
 from gallery.location.position import Position
 from gallery.models.claim import Claim, Source
 from gallery.models.flag import StoredFlag

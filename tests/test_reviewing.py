@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gallery import reviewing
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.flagging import flag_again
 from gallery.judgement import Judgement, VerdictInvalid
 from gallery.location.position import Position
 from gallery.models.claim import Claim, Source
@@ -78,6 +79,7 @@ def placed_image(settings: Settings, **more: Any) -> Image:
         claim(source, *at) for source, at in ((Source.EXIF, EXIF), (Source.HTML, HTML), (Source.IP, IP))
     ]
     made.derive_position(settings.gps_precedence)
+    flag_again([made], settings)
     write_documents([made], settings)
     db.session.commit()
     return made

@@ -8,6 +8,7 @@ from gallery.api.access import caller, image_for
 from gallery.api.answer import answer
 from gallery.api.operation import operation
 from gallery.errors import NotFound
+from gallery.models.scope import of_person
 from gallery.present.claims_record import ClaimsRecord, claims_record
 
 blueprint = Blueprint("api_claims", __name__, url_prefix="/api/v1/images")
@@ -17,4 +18,5 @@ blueprint = Blueprint("api_claims", __name__, url_prefix="/api/v1/images")
 @operation("Read the claims of an image", answers={200: ClaimsRecord}, refusals=(NotFound,))
 def index(image_id: str) -> Response:
     """Every source's claim, the distances between them, and each doubt as a sentence with its numbers."""
-    return answer(claims_record(image_for(caller(), Action.SEE, image_id), current.settings()))
+    image = image_for(caller(), Action.SEE, image_id)
+    return answer(claims_record(image, of_person(caller()), current.settings()))

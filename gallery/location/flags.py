@@ -1,56 +1,15 @@
 """Doubts about where and when an image was taken. Pure functions: the same evidence, the same flags."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
-from enum import IntEnum, StrEnum
+from collections.abc import Callable, Iterator
 
-from gallery.location.evidence import Evidence, Said
-from gallery.location.position import Position, distance_m
+from gallery.location.evidence import UNSTATED_ZONE, Evidence, apart
+from gallery.location.flag import Code, Flag, Severity
+from gallery.location.foreign import ip_country, same_picture, travel
+from gallery.location.position import Position
 from gallery.thresholds import Thresholds
 
-
-class Severity(IntEnum):
-    """How much a doubt weighs."""
-
-    NOTE = 1
-    """Worth knowing."""
-    DOUBT = 2
-    """Somebody should look."""
-    CONFLICT = 3
-    """Two sources cannot both be right."""
-
-
-class Code(StrEnum):
-    """The name of a doubt, which strangers may rely on."""
-
-    PAIR_MISMATCH = "pair_mismatch"
-    SWAPPED = "swapped"
-    NULL_ISLAND = "null_island"
-    RADIUS_ZERO = "radius_zero"
-    RADIUS_UNSTATED = "radius_unstated"
-    STALE_FIX = "stale_fix"
-    UPLOADED_LATER = "uploaded_later"
-    TAKEN_AFTER_UPLOAD = "taken_after_upload"
-    GPS_TIME = "gps_time"
-    ZONE = "zone"
-    EDITED = "edited"
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """One explained doubt."""
-
-    code: Code
-    severity: Severity
-    inputs: Mapping[str, float | str] = field(default_factory=dict)
-    """What it was found from: metres, seconds, degrees, names."""
-
-
 Check = Callable[[Evidence, Thresholds], Iterator[Flag]]
-UNSTATED_ZONE = timedelta(hours=14)
-"""How far a clock of unknown zone can be from UTC."""
 _QUARTER_S = 900
 """Zones lie whole quarters of an hour apart."""
 _EDITORS = re.compile(
@@ -74,19 +33,13 @@ def pair_mismatch(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
     distance, excess = apart(exif, html, thresholds)
     if excess <= thresholds.tolerance_m:
         return
-    gap_s = _upload_gap_s(evidence)
+    gap_s = evidence.upload_gap_s
     could_travel = gap_s >= thresholds.upload_gap_s and excess / 1000 <= thresholds.speed_km_h * gap_s / 3600
     yield Flag(
         Code.PAIR_MISMATCH,
         Severity.DOUBT if could_travel else Severity.CONFLICT,
         {"distance_m": distance, "radii_m": distance - excess, "gap_s": gap_s if could_travel else 0.0},
     )
-
-
-def apart(one: Said, other: Said, thresholds: Thresholds) -> tuple[float, float]:
-    """(metres between them, metres of these that both 95 % radii do not explain; below 0: they overlap)."""
-    distance = distance_m(one.position, other.position)
-    return distance, distance - one.r95_m(thresholds) - other.r95_m(thresholds)
 
 
 def swapped(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
@@ -141,23 +94,11 @@ def stale_fix(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
 
 def upload_time(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
     """Brought long after it was taken, or before."""
-    gap_s = _upload_gap_s(evidence)
+    gap_s = evidence.upload_gap_s
     if gap_s >= thresholds.upload_gap_s:
         yield Flag(Code.UPLOADED_LATER, Severity.NOTE, {"gap_s": gap_s})
     elif gap_s < -thresholds.clock_s:
         yield Flag(Code.TAKEN_AFTER_UPLOAD, Severity.DOUBT, {"gap_s": -gap_s})
-
-
-def _upload_gap_s(evidence: Evidence) -> float:
-    """The least time from picture to upload, below 0 if it was uploaded first; 0: unknown."""
-    if evidence.taken_at is None:
-        return 0.0
-    gap = evidence.uploaded_at - evidence.taken_at
-    if evidence.offset_s is not None:
-        return gap.total_seconds()
-    if abs(gap) <= UNSTATED_ZONE:
-        return 0.0
-    return (gap - UNSTATED_ZONE if gap > timedelta() else gap + UNSTATED_ZONE).total_seconds()
 
 
 def gps_clock(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
@@ -193,4 +134,5 @@ def edited(evidence: Evidence, _thresholds: Thresholds) -> Iterator[Flag]:
 CHECKS: tuple[Check, ...] = (
     *(swapped, pair_mismatch, null_island, radius, stale_fix),
     *(upload_time, gps_clock, zone, edited),
+    *(travel, ip_country, same_picture),
 )

@@ -9,6 +9,7 @@ import pyvips
 from gallery.media.child import in_child
 from gallery.media.colour import dominant_colour
 from gallery.media.confinement import Limits
+from gallery.media.fingerprint import fingerprint_of
 from gallery.media.format import Format
 from gallery.media.header import page_size
 from gallery.media.picture import open_fitted
@@ -29,6 +30,8 @@ class RenditionSet:
     height_px: int
     colour: str
     """`#RRGGBB`, upper case."""
+    fingerprint: int | None = None
+    """As of `fingerprint_of`."""
 
 
 def write_renditions(source: Path, format: Format, page: int, folder: Path, limits: Limits) -> RenditionSet:
@@ -53,7 +56,8 @@ def make_renditions(source: Path, format: Format, page: int) -> tuple[RenditionS
     base = open_shrunk(jpegs[BASE_PX], 1)
     small = {size_px: recipe(base) for size_px, recipe in _FROM_BASE.items()}
     jpegs |= {size_px: _encode_grid(picture) for size_px, picture in small.items()}
-    return RenditionSet(size.width_px, size.height_px, dominant_colour(small[100])), jpegs
+    colour, fingerprint = dominant_colour(small[100]), fingerprint_of(base)
+    return RenditionSet(size.width_px, size.height_px, colour, fingerprint), jpegs
 
 
 def make_from_pixels(source: Path, format: Format, page: int, size_px: int) -> bytes:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from gallery.location.flags import Severity
+from gallery.location.flag import Severity
 from gallery.media.credentials import CredentialState
 from gallery.models.claim import Claim, Source
 from gallery.models.content_credentials import ContentCredentials

@@ -1,5 +1,6 @@
 """The flags of images, as they were found last; who changes what they come from finds them again."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model
+from gallery.location.flag import Code, Flag, Severity
 from gallery.models.image import Image
 
 
@@ -14,7 +16,15 @@ class StoredFlag(Model):
     """One explained doubt about one image."""
 
     __tablename__ = "flag"
-    __table_args__ = (sa.Index("ix_flag_code", "code", "image_number"),)
+    __table_args__ = (
+        sa.Index("ix_flag_code", "code", "image_number"),
+        sa.Index(
+            "ix_flag_other",
+            "other_number",
+            postgresql_where=sa.text("other_number IS NOT NULL"),
+            sqlite_where=sa.text("other_number IS NOT NULL"),
+        ),
+    )
 
     image_number: Mapped[int] = mapped_column(
         sa.ForeignKey("image.number", ondelete="CASCADE"), primary_key=True
@@ -25,6 +35,26 @@ class StoredFlag(Model):
     severity: Mapped[int] = mapped_column(sa.SmallInteger)
     inputs: Mapped[dict[str, Any]]
     """What it was found from: metres, seconds, degrees, names."""
+    other_number: Mapped[int | None] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"))
+    """Of the image that it stands between too; None: it is about this one alone."""
+
+
+def stored_flags(connection: sa.Connection, numbers: Collection[int]) -> defaultdict[int, list[Flag]]:
+    """Of each of the images, the worst first."""
+    found: defaultdict[int, list[Flag]] = defaultdict(list)
+    for number, code, severity, inputs, other in connection.execute(_STORED, {"numbers": list(numbers)}):
+        found[number].append(Flag(Code(code), Severity(severity), inputs, other))
+    return found
+
+
+_STORED = (
+    sa.select(
+        *(StoredFlag.image_number, StoredFlag.code, StoredFlag.severity),
+        *(StoredFlag.inputs, StoredFlag.other_number),
+    )
+    .where(StoredFlag.image_number.in_(sa.bindparam("numbers", expanding=True)))
+    .order_by(StoredFlag.image_number, StoredFlag.rank)
+)
 
 
 def flagged(codes: Collection[str], severities: Collection[int]) -> sa.ColumnElement[bool]:

@@ -108,6 +108,8 @@ class Image(Model):
     map_key: Mapped[int | None] = mapped_column(sa.BigInteger)
     """`tile.key_of` the believed position."""
 
+    ip_country: Mapped[str | None] = mapped_column(sa.String(2))
+    """Two letters (ISO 3166-1) of where the uploader's address is; None: nobody asked, or knows."""
     worst_flag: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
     """Severity of the gravest doubt; 0: there is none."""
     review: Mapped[ReviewState] = mapped_column(REVIEW_STATE, default=ReviewState.UNREVIEWED)

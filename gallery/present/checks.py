@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from gallery.language import gettext as _
 from gallery.language import later
-from gallery.location.evidence import Evidence, Said
-from gallery.location.flags import Code, Severity, apart
+from gallery.location.country import countries_around
+from gallery.location.evidence import Evidence, Said, apart
+from gallery.location.flag import Severity
+from gallery.location.foreign import country_of_address
 from gallery.present import words
 from gallery.present.doubts import Doubt
 from gallery.thresholds import Thresholds
@@ -34,16 +36,25 @@ class Check:
 _TIME = ("uploaded_later", "taken_after_upload", "gps_time", "zone")
 _BROWSER = ("pair_mismatch", "swapped", "stale_fix")
 _PLACE = ("outside_place", "null_island")
-_COMPARES_ADDRESSES = any(code.value.startswith("ip") for code in Code)
-_COMPARES_TRAVEL = any("travel" in code.value for code in Code)
-"""What no flag looks at passes no check."""
 
 
 def checks(
-    evidence: Evidence, found: Sequence[Doubt], thresholds: Thresholds, *, has_file: bool, has_place: bool
+    evidence: Evidence,
+    found: Sequence[Doubt],
+    thresholds: Thresholds,
+    *,
+    has_file: bool,
+    has_place: bool,
+    has_travelled: bool,
 ) -> list[Check]:
-    """All of them, in the order in which a reviewer looks. `has_place`: the album says where it should be."""
-    unsaid = _unsaid(evidence, thresholds, has_file=has_file, has_place=has_place)
+    """All of them, in the order in which a reviewer looks.
+
+    `has_place`: the album says where it should be. `has_travelled`: the same camera or person was seen before
+    or after.
+    """
+    unsaid = _unsaid(
+        evidence, thresholds, has_file=has_file, has_place=has_place, has_travelled=has_travelled
+    )
     by_name: dict[str, list[Doubt]] = {name: [] for name in unsaid}
     for doubt in found:
         by_name[_name_of(doubt)].append(doubt)
@@ -74,23 +85,23 @@ def _name_of(doubt: Doubt) -> str:
 
 
 def _unsaid(
-    evidence: Evidence, thresholds: Thresholds, *, has_file: bool, has_place: bool
+    evidence: Evidence, thresholds: Thresholds, *, has_file: bool, has_place: bool, has_travelled: bool
 ) -> dict[str, tuple[Level, str]]:
     """By check what it says where no flag says more."""
-    exif, html, ip = (evidence.of(source) for source in ("exif", "html", "ip"))
+    exif, html = evidence.of("exif"), evidence.of("html")
     return {
         later("Time"): _time(evidence),
         later("EXIF"): _one(_("The file"), exif),
         later("Browser"): _browser(html, exif, thresholds),
         later("IP address"): _known(
-            (_COMPARES_ADDRESSES and ip) or None,
-            _("The address leads to the same country."),
-            _("No address was looked up, or none was compared."),
+            _is_country_known(evidence) or None,
+            _("The address is in the country of the position, or in one that is near."),
+            _("No country was found for the address or for the position."),
         ),
         later("Travel"): _known(
-            (_COMPARES_TRAVEL and evidence.taken_at and (exif or html)) or None,
-            _("No other picture of this camera or person is too far away for its time."),
-            _("Nothing was compared, or time or position are missing."),
+            has_travelled or None,
+            _("The photographs before and after it by the same camera or person are within reach."),
+            _("No other photograph by this camera or person has a time and a position."),
         ),
         later("Place"): _known(
             has_place or None,
@@ -103,6 +114,13 @@ def _unsaid(
             _("The record came without its file."),
         ),
     }
+
+
+def _is_country_known(evidence: Evidence) -> bool:
+    said = (evidence.of("exif"), evidence.of("html"))
+    return bool(country_of_address(evidence)) and any(
+        claim and countries_around(claim.position) for claim in said
+    )
 
 
 def _known(fact: object, sentence: str, unknown: str) -> tuple[Level, str]:

@@ -4,7 +4,7 @@ from itertools import combinations
 from typing import Any
 
 from gallery.language import gettext as _
-from gallery.location.flags import apart
+from gallery.location.evidence import apart
 from gallery.models.claim import Claim, Source
 from gallery.models.image import Image
 from gallery.present import words

@@ -5,16 +5,13 @@ from itertools import combinations
 from typing import Annotated, Any, Literal
 
 import msgspec
-import sqlalchemy as sa
 
 from gallery.config import Settings
-from gallery.db import db
-from gallery.location.flags import Code, Severity
 from gallery.location.position import distance_m
 from gallery.models.claim import Claim
-from gallery.models.flag import StoredFlag
 from gallery.models.image import Image
-from gallery.present.doubts import SENTENCES, said_by
+from gallery.models.scope import Scope
+from gallery.present.doubts import Doubt, doubts_of, said_by
 from gallery.present.export_row import SOURCES
 
 SourceName = Literal["exif", "html", "ip", "manual"]
@@ -49,7 +46,14 @@ class FlagRecord(msgspec.Struct):
     code: str
     severity: Literal["note", "doubt", "conflict"]
     sentence: str
-    inputs: Annotated[dict[str, Any], msgspec.Meta(description="The numbers in the sentence.")]
+    inputs: Annotated[
+        dict[str, Any],
+        msgspec.Meta(description="The numbers in the sentence; none where the other image may not be seen."),
+    ]
+    other: Annotated[
+        str | None,
+        msgspec.Meta(description="The id of the other image of a doubt between two, if it may be seen."),
+    ]
 
 
 class ClaimsRecord(msgspec.Struct):
@@ -61,14 +65,14 @@ class ClaimsRecord(msgspec.Struct):
     flags: list[FlagRecord]
 
 
-def claims_record(image: Image, settings: Settings) -> ClaimsRecord:
-    """The record of one image; its flags are the stored ones."""
+def claims_record(image: Image, seen: Scope, settings: Settings) -> ClaimsRecord:
+    """The record of one image, for somebody who may see so much."""
     claims = sorted(image.claims, key=lambda claim: SOURCES.index(claim.source))
     return ClaimsRecord(
         image_id=image.id,
         claims=[_claim(claim, image, settings) for claim in claims],
         distances=[_distance(one, other) for one, other in combinations(claims, 2)],
-        flags=[_flag(row) for row in _stored(image)],
+        flags=[_flag(doubt) for doubt in doubts_of([image], seen)[image.number]],
     )
 
 
@@ -89,11 +93,8 @@ def _distance(one: Claim, other: Claim) -> DistanceRecord:
     return DistanceRecord((one.source.value, other.source.value), metres)
 
 
-def _stored(image: Image) -> list[StoredFlag]:
-    found = sa.select(StoredFlag).where(StoredFlag.image_number == image.number)
-    return list(db.session.scalars(found.order_by(StoredFlag.rank)))
-
-
-def _flag(row: StoredFlag) -> FlagRecord:
-    severity: Any = Severity(row.severity).name.lower()
-    return FlagRecord(row.code, severity, SENTENCES[Code(row.code)](row.inputs), row.inputs)
+def _flag(doubt: Doubt) -> FlagRecord:
+    severity: Any = doubt.level
+    inputs = {} if doubt.is_hidden else dict(doubt.flag.inputs)
+    other = doubt.other.id if doubt.other else None
+    return FlagRecord(doubt.flag.code.value, severity, doubt.sentence, inputs, other)

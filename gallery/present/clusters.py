@@ -9,7 +9,7 @@ from gallery.db import db
 from gallery.index.image_index import image_index
 from gallery.index.points import Cell
 from gallery.location.box import Box
-from gallery.location.flags import Severity
+from gallery.location.flag import Severity
 from gallery.location.view import View
 from gallery.models.album import Album
 from gallery.models.image import Image

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from gallery.language import Phrases, later
 from gallery.language import gettext as _
-from gallery.location.flags import apart
+from gallery.location.evidence import apart
 from gallery.location.position import believed
 from gallery.models.claim import Claim, Source
 from gallery.present import words

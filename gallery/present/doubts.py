@@ -1,17 +1,21 @@
 """The flags of an image, each as a sentence with its numbers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from gallery.language import Phrases, later
+import sqlalchemy as sa
+
+from gallery.db import db
 from gallery.language import gettext as _
 from gallery.location.evidence import Evidence, Said, gps_time, states_offset
-from gallery.location.flags import Code, Flag, Severity, flags_of
+from gallery.location.flag import Flag, Severity
 from gallery.models.claim import Claim
+from gallery.models.flag import stored_flags
 from gallery.models.image import Image
-from gallery.present import words
-from gallery.thresholds import Thresholds
+from gallery.models.scope import Scope
+from gallery.present.doubt_sentences import SENTENCES
+from gallery.present.doubts_beyond import hidden
+from gallery.present.grid import LIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Doubt:
 
     flag: Flag
     sentence: str
+    other: Image | None = None
+    """The other image, where it stands between two and may be seen."""
 
     @property
     def level(self) -> str:
@@ -33,12 +39,36 @@ class Doubt:
             self.flag.severity
         ]
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it comes of an image that may not be seen, of which nothing is told then."""
+        return self.flag.other is not None and self.other is None
 
-def doubts_of(image: Image, thresholds: Thresholds) -> list[Doubt]:
-    """The worst first."""
-    return [
-        Doubt(flag, SENTENCES[flag.code](flag.inputs)) for flag in flags_of(evidence_of(image), thresholds)
-    ]
+
+def doubts_of(images: Sequence[Image], scope: Scope) -> dict[int, list[Doubt]]:
+    """The stored ones by number, the worst first, as told to somebody who may see so much."""
+    flags = stored_flags(db.session.connection(), [image.number for image in images])
+    numbers = {flag.other for found in flags.values() for flag in found if flag.other}
+    others: dict[int | None, Image] = {}
+    if numbers:
+        visible = sa.select(Image).options(*LIGHT).where(Image.number.in_(numbers), scope)
+        others = {other.number: other for other in db.session.scalars(visible)}
+    return {
+        image.number: [
+            Doubt(flag, sentence_of(flag, others.get(flag.other)), others.get(flag.other))
+            for flag in flags[image.number]
+        ]
+        for image in images
+    }
+
+
+def sentence_of(flag: Flag, other: Image | None = None) -> str:
+    """With its numbers; of one between two it tells next to nothing where the other may not be seen."""
+    if flag.other is None:
+        return SENTENCES[flag.code](flag.inputs)
+    if other is None:
+        return hidden(flag)
+    return SENTENCES[flag.code]({**flag.inputs, "other": other.label})
 
 
 def evidence_of(image: Image) -> Evidence:
@@ -50,125 +80,10 @@ def evidence_of(image: Image) -> Evidence:
         offset_s=image.taken_offset_s if states_offset(image.exifs) else None,
         gps_time=gps_time(image.exifs),
         software=str(image.exifs.get("Software", "")),
+        ip_country=image.ip_country or "",
     )
 
 
 def said_by(claim: Claim) -> Said:
     """The claim without its row."""
     return Said(claim.source.value, claim.position, claim.accuracy_m, claim.made_at)
-
-
-def _pair_mismatch(inputs: Mapping[str, Any]) -> str:
-    distance, radii = words.distance(inputs["distance_m"]), words.distance(inputs["radii_m"])
-    if not inputs["gap_s"]:
-        return _(
-            "The file and the browser are %(distance)s apart, and their radii explain %(radii)s of that: the "
-            "picture may have been uploaded somewhere else than it was taken.",
-            distance=distance,
-            radii=radii,
-        )
-    return _(
-        "The file and the browser are %(distance)s apart, and their radii explain %(radii)s of that: the "
-        "picture may have been uploaded somewhere else than it was taken, which the %(gap)s between allow.",
-        distance=distance,
-        radii=radii,
-        gap=words.duration(inputs["gap_s"]),
-    )
-
-
-_MISTAKES = Phrases(
-    {
-        "south": later("the other sign of the latitude"),
-        "west": later("the other sign of the longitude"),
-        "south_west": later("the other signs of both numbers"),
-        "exchanged": later("latitude and longitude exchanged"),
-    }
-)
-_SOURCES = Phrases(
-    {"exif": later("file"), "html": later("browser"), "ip": later("IP address"), "manual": later("reviewer")}
-)
-
-
-def _swapped(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "With %(mistake)s the file's position is where the browser was.", mistake=_MISTAKES[inputs["mistake"]]
-    )
-
-
-def _null_island(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "The position of the %(source)s is 0°, 0°, off Africa, which broken programs write for “unknown”.",
-        source=_SOURCES[inputs["source"]],
-    )
-
-
-def _radius_zero(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "The %(source)s gives its position with a radius of 0 m, which nothing measures.",
-        source=_SOURCES[inputs["source"]],
-    )
-
-
-def _radius_unstated(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "The %(source)s does not say how exact its position is; %(radius)s are assumed.",
-        source=_SOURCES[inputs["source"]],
-        radius=words.distance(inputs["assumed_m"]),
-    )
-
-
-def _stale_fix(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "The browser found its position %(time)s before the upload.", time=words.duration(inputs["age_s"])
-    )
-
-
-def _uploaded_later(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "Uploaded %(time)s after it was taken, perhaps somewhere else.", time=words.duration(inputs["gap_s"])
-    )
-
-
-def _taken_after_upload(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "By its camera's clock it was taken %(time)s after it was uploaded: that clock is wrong.",
-        time=words.duration(inputs["gap_s"]),
-    )
-
-
-def _gps_time(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "The camera's clock and the satellites' differ by %(time)s.", time=words.duration(inputs["off_s"])
-    )
-
-
-def _zone(inputs: Mapping[str, Any]) -> str:
-    longitude, clock = inputs["longitude"], inputs["clock_h"]
-    return _(
-        "The camera's clock is set to UTC%(clock)s, %(hours)s off the sun at %(longitude)s.",
-        clock=f"{'−' if clock < 0 else '+'}{abs(clock):g}",
-        hours=f"{words.number(inputs['off_h'], 1)}{words.NO_BREAK}h",
-        longitude=f"{abs(longitude):.0f}° {_('W') if longitude < 0 else _('E')}",
-    )
-
-
-def _edited(inputs: Mapping[str, Any]) -> str:
-    return _(
-        "The file was last written by %(software)s, a program that edits pictures.",
-        software=inputs["software"],
-    )
-
-
-SENTENCES: dict[Code, Callable[[Mapping[str, Any]], str]] = {
-    Code.PAIR_MISMATCH: _pair_mismatch,
-    Code.SWAPPED: _swapped,
-    Code.NULL_ISLAND: _null_island,
-    Code.RADIUS_ZERO: _radius_zero,
-    Code.RADIUS_UNSTATED: _radius_unstated,
-    Code.STALE_FIX: _stale_fix,
-    Code.UPLOADED_LATER: _uploaded_later,
-    Code.TAKEN_AFTER_UPLOAD: _taken_after_upload,
-    Code.GPS_TIME: _gps_time,
-    Code.ZONE: _zone,
-    Code.EDITED: _edited,
-}

@@ -8,8 +8,10 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from gallery.location.evidence import Said
+from gallery.location.flag import Flag
 from gallery.location.position import Position
 from gallery.models.claim import Claim
+from gallery.models.flag import stored_flags
 from gallery.models.review_state import ReviewState
 from gallery.models.tag import Tag, Tagging
 from gallery.models.verdict import Verdict
@@ -26,6 +28,7 @@ class Parts:
     claims: defaultdict[int, list[ToldClaim]]
     tags: defaultdict[int, list[str]]
     verdicts: dict[int, ToldVerdict]
+    flags: defaultdict[int, list[Flag]]
 
     @classmethod
     def of(cls, connection: sa.Connection, rows: Sequence[Any]) -> Self:
@@ -33,7 +36,12 @@ class Parts:
         numbers = [row.number for row in rows]
         decided = [row.number for row in rows if row.review is not ReviewState.UNREVIEWED]
         verdicts = _verdicts(connection, decided) if decided else {}
-        return cls(_claims(connection, numbers), _tags(connection, numbers), verdicts)
+        return cls(
+            _claims(connection, numbers),
+            _tags(connection, numbers),
+            verdicts,
+            stored_flags(connection, numbers),
+        )
 
 
 def _claims(connection: sa.Connection, numbers: list[int]) -> defaultdict[int, list[ToldClaim]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
-from gallery.location.flags import Severity
+from gallery.location.flag import Severity
 from gallery.location.position import Position, distance_m
 from gallery.models.claim import Source
 

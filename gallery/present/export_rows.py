@@ -8,8 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from gallery.db import snapshot
-from gallery.location.evidence import Evidence, Said, gps_time, states_offset
-from gallery.location.flags import flags_of
 from gallery.location.position import Position
 from gallery.models.album import Album
 from gallery.models.claim import Source
@@ -36,7 +34,6 @@ _COLUMNS: tuple[Any, ...] = (
     Image.sha256,
     Image.latitude,
     Image.longitude,
-    Image.exifs,
     Image.review,
     Image.trusted,
     Image.delivery_name,
@@ -66,7 +63,6 @@ def export_rows(
 def _row(row: Any, parts: Parts, links: Links) -> ExportRow:
     claims = parts.claims[row.number]
     position = None if row.latitude is None else Position(row.latitude, row.longitude)
-    flags = flags_of(_evidence(row, claims), links.settings.flag_thresholds)
     return ExportRow(
         id=row.id,
         album_id=row.album_id,
@@ -79,7 +75,7 @@ def _row(row: Any, parts: Parts, links: Links) -> ExportRow:
         position=position,
         position_source=_believed(row.trusted, position, claims, links.settings.gps_precedence),
         claims=claims,
-        flags=[ToldFlag(flag.code, flag.severity) for flag in flags],
+        flags=[ToldFlag(flag.code, flag.severity) for flag in parts.flags[row.number]],
         review=row.review.value,
         verdict=parts.verdicts.get(row.number),
         tags=parts.tags[row.number],
@@ -95,19 +91,6 @@ def _believed(
     """Whose claim the position is: of several at the same place, that of the one who is believed first."""
     said = {claim.source.value: claim.source for claim in claims if claim[1:3] == position}
     return next((said[name] for name in (trusted or "", *usual) if name in said), None)
-
-
-def _evidence(row: Any, claims: Sequence[ToldClaim]) -> Evidence:
-    return Evidence(
-        uploaded_at=row.created_at,
-        claims=tuple(
-            Said(claim.source.value, Position(*claim[1:3]), claim.radius_m, claim.made_at) for claim in claims
-        ),
-        taken_at=row.taken_at,
-        offset_s=row.taken_offset_s if states_offset(row.exifs) else None,
-        gps_time=gps_time(row.exifs),
-        software=str(row.exifs.get("Software", "")),
-    )
 
 
 @lru_cache(maxsize=1_000)

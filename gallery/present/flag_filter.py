@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from gallery.language import Phrases, later
-from gallery.location.flags import Code, Severity
+from gallery.location.flag import Code, Severity
 
 LEVELS = {
     "note": later("Any at all"),
@@ -22,6 +22,9 @@ CODES = {
     Code.GPS_TIME: later("Clocks of camera and satellites differ"),
     Code.ZONE: later("Time zone of another place"),
     Code.EDITED: later("Written by an editing program"),
+    Code.IMPOSSIBLE_TRAVEL: later("Faster than anyone travels"),
+    Code.IP_COUNTRY: later("IP address in another country"),
+    Code.SAME_PICTURE: later("The same picture at two places"),
 }
 WORDS = Phrases(LEVELS | {code.value: label for code, label in CODES.items()})
 """By what stands in an address what people read."""

@@ -10,7 +10,7 @@ from gallery.db import db
 from gallery.language import gettext as _
 from gallery.models import tag
 from gallery.models.image import Image, untrashed
-from gallery.models.scope import Condition
+from gallery.models.scope import Condition, Scope
 from gallery.present import name_list, order, time_order, words
 from gallery.present.comparison import Comparison, compare
 from gallery.present.credentials_shown import CredentialsShown, credentials_shown
@@ -70,9 +70,17 @@ class ImagePage:
 
 
 def image_page(
-    image: Image, condition: Condition, settings: Settings, links: Links, by: TimeOrder | None = None
+    image: Image,
+    condition: Condition,
+    seen: Scope,
+    settings: Settings,
+    links: Links,
+    by: TimeOrder | None = None,
 ) -> ImagePage:
-    """The page; `condition` and order say among which images the previous and next one are looked for."""
+    """The page; `condition` and order say among which images the previous and next one are looked for.
+
+    `seen` holds of all that the reader may see.
+    """
     position = image.believed_position
     names = tag.names_on([image.number])[image.number]
     precedence, thresholds = image.precedence(settings.gps_precedence), settings.flag_thresholds
@@ -83,7 +91,7 @@ def image_page(
         ratio=ratio_of(image),
         facts=[fact for fact in _facts(image, settings) if fact.value],
         comparison=compare(image.claims, precedence, image.created_at, thresholds),
-        doubts=doubts_of(image, thresholds),
+        doubts=doubts_of([image], seen)[image.number],
         credentials=credentials_shown(image, settings.time_zone),
         exif=exif_groups(image.exifs),
         tag_names=names,

@@ -7,10 +7,11 @@ from typing import Any
 
 from gallery.config import Settings
 from gallery.language import gettext as _
-from gallery.location.flags import Severity
+from gallery.location.flag import Severity
 from gallery.models.claim import Source
 from gallery.models.image import Image
 from gallery.models.scope import Condition, Scope
+from gallery.models.sighting import around
 from gallery.models.user import User
 from gallery.models.verdict import standing, verdicts_of
 from gallery.present import words
@@ -87,7 +88,7 @@ def review_page(
         comparison=compare(
             image.claims, image.precedence(settings.gps_precedence), image.created_at, thresholds
         ),
-        checks=[*_checks(image, settings.flag_thresholds), check_of_credentials(image)],
+        checks=[*_checks(image, seen, thresholds), check_of_credentials(image)],
         pins=_pins(image, settings),
         trusts=[(source, TRUST[source]) for source in _sources(image)],
         near=[
@@ -101,10 +102,15 @@ def review_page(
     )
 
 
-def _checks(image: Image, thresholds: Thresholds) -> list[Check]:
-    has_file = image.sha256 is not None
-    doubts = doubts_of(image, thresholds)
-    return checks(evidence_of(image), doubts, thresholds, has_file=has_file, has_place=False)
+def _checks(image: Image, seen: Scope, thresholds: Thresholds) -> list[Check]:
+    return checks(
+        evidence_of(image),
+        doubts_of([image], seen)[image.number],
+        thresholds,
+        has_file=image.sha256 is not None,
+        has_place=False,
+        has_travelled=any(near.before or near.after for near in around([image.number])),
+    )
 
 
 def _sources(image: Image) -> list[Source]:
@@ -126,16 +132,16 @@ def _pins(image: Image, settings: Settings) -> list[dict[str, Any]]:
     ]
 
 
-def queue_rows(images: Sequence[Image], settings: Settings, at: datetime) -> list[QueueRow]:
-    """The rows of these images, as they are at a moment."""
-    links = Links(settings)
+def queue_rows(images: Sequence[Image], seen: Scope, settings: Settings, at: datetime) -> list[QueueRow]:
+    """The rows of these images, as they are at a moment, for somebody who may see so much."""
+    links, doubts = Links(settings), doubts_of(images, seen)
     return [
         QueueRow(
             tile(image, links),
             image.album.name,
             STATES[image.review],
             Severity(image.worst_flag).name.lower() if image.worst_flag else "none",
-            [doubt.sentence for doubt in doubts_of(image, settings.flag_thresholds)[:2]],
+            [doubt.sentence for doubt in doubts[image.number][:2]],
             words.duration((at - image.created_at).total_seconds()),
         )
         for image in images

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from itsdangerous import BadData, URLSafeSerializer
 
 from gallery.db import db
-from gallery.location.flags import Severity
+from gallery.location.flag import Severity
 from gallery.models.image import Image
 from gallery.models.review_state import ReviewState
 from gallery.models.scope import Condition

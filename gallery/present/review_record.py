@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from gallery.config import Settings
-from gallery.location.flags import Severity
+from gallery.location.flag import Severity
 from gallery.models.image import Image
 from gallery.models.verdict import standing, verdicts_of
 from gallery.present.verdict_record import Trusted, VerdictRecord, verdict_record

@@ -42,7 +42,9 @@ def show(image_id: str) -> ResponseReturnValue:
     place = place_of(image)
     return render_template(
         "images/show.html",
-        shown=image_page(image, place.condition, current.settings(), current.links(), place.by),
+        shown=image_page(
+            image, place.condition, of_person(person()), current.settings(), current.links(), place.by
+        ),
         revision=revision_of(image),
         can_edit=may(signed_in_user(), Action.EDIT, image),
         grid_url=place.grid_url,

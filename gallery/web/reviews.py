@@ -78,7 +78,7 @@ def index() -> ResponseReturnValue:
             (part, PARTS[part], numbers[part], joined(request.path, queue.query(part=part))) for part in Part
         ],
         queue=queue,
-        rows=queue_rows(shown, settings, now()),
+        rows=queue_rows(shown, of_person(person()), settings, now()),
         more=joined(request.path, queue.query(after=more)) if more else "",
         image_query=joined("", queue.query()),
         agreeing_url=joined(url_for("agreeing_reviews.show"), queue.wanted.query_string()),
