@@ -10,7 +10,7 @@ from gallery.db import begin_write, db
 from gallery.errors import GalleryError
 from gallery.models.album import Album
 from gallery.models.audit import Actor, act_as
-from gallery.models.batch import Batch, BatchItem, Deed, waiting_items
+from gallery.models.batch import TAKEN_ALONG, Batch, BatchItem, Deed, waiting_items
 from gallery.models.image import Image
 from gallery.models.lock import hold_album, lock_images
 from gallery.models.user import User
@@ -19,6 +19,7 @@ from gallery.permission import Action, may
 STEP = 100
 _NEEDED = {
     Deed.DOWNLOAD: Action.SEE,
+    Deed.EVIDENCE: Action.SEE,
     Deed.TRASH: Action.TRASH,
     Deed.PROCESS: Action.ADD,
     Deed.APPROVE: Action.REVIEW,
@@ -56,7 +57,7 @@ def step(batch_number: int, settings: Settings) -> list[int] | None:
         return None
     act_as(Actor.of(batch.user))
     items = {item.image_number: item for item in waiting_items(batch, STEP)}
-    if not items or batch.deed is Deed.DOWNLOAD:
+    if not items or batch.deed in TAKEN_ALONG:
         batch.ended_at = datetime.now(UTC)
         db.session.commit()
         return None

@@ -22,6 +22,7 @@ LAYERS = (
     {"access", "current", "demo", "throttle"},
     {
         "batching",
+        "evidence",
         "ingest",
         "processing",
         "jobs",

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from gallery.cli import album, audit, demo, fsck, import_, pull, serve, token, user
+from gallery.cli import album, audit, demo, evidence, fsck, import_, pull, serve, token, user
 
 
 def init_app(app: Flask) -> None:
@@ -11,6 +11,7 @@ def init_app(app: Flask) -> None:
         album.album,
         audit.audit,
         demo.demo,
+        evidence.evidence,
         fsck.fsck,
         import_.import_,
         pull.pull,

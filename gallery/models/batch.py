@@ -39,8 +39,13 @@ class Deed(StrEnum):
     """A verdict on those that nothing speaks against."""
     DOWNLOAD = "download"
     """Nothing: the batch says what is taken along."""
+    EVIDENCE = "evidence"
+    """Nothing as well: what is known of them is taken along with them."""
     UNDO = "undo"
     """What the batch that it undoes has done."""
+
+
+TAKEN_ALONG = (Deed.DOWNLOAD, Deed.EVIDENCE)
 
 
 class Batch(Model):
@@ -110,7 +115,7 @@ def create_batch(
 
 def create_undoing(batch: Batch, user: User) -> Batch:
     """A batch that gives back to each image what this one took. Raises BatchInvalid."""
-    if batch.deed in (Deed.PROCESS, Deed.DOWNLOAD, Deed.UNDO):
+    if batch.deed in (Deed.PROCESS, *TAKEN_ALONG, Deed.UNDO):
         raise BatchInvalid("This cannot be undone.")
     undoing = Batch(user_number=user.number, deed=Deed.UNDO, back=batch.back, undoes_number=batch.number)
     db.session.add(undoing)

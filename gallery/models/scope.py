@@ -31,6 +31,9 @@ class Scope:
 Condition = sa.ColumnElement[bool] | Scope
 
 
+EVERYTHING = Scope(untrashed(), None)
+
+
 def of_album(album: Album) -> Scope:
     """The images of one album."""
     return Scope(sa.and_(Image.album_number == album.number, untrashed()), frozenset((album.number,)))
@@ -39,7 +42,7 @@ def of_album(album: Album) -> Scope:
 def of_person(user: User) -> Scope:
     """The images of every album that the person may see."""
     if user.is_admin:
-        return Scope(untrashed(), None)
+        return EVERYTHING
     numbers = visible_album_numbers(user)
     return Scope(sa.and_(Image.album_number.in_(numbers), untrashed()), numbers)
 

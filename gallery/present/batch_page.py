@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from gallery.db import db
 from gallery.language import Phrases, later, ngettext
 from gallery.language import gettext as _
-from gallery.models.batch import Batch, BatchItem, Deed, count_items
+from gallery.models.batch import TAKEN_ALONG, Batch, BatchItem, Deed, count_items
 from gallery.present import words
 
 _DOING = Phrases(
@@ -19,6 +19,7 @@ _DOING = Phrases(
         Deed.PROCESS: later("Having {photographs} processed again"),
         Deed.APPROVE: later("Approving {photographs}"),
         Deed.DOWNLOAD: later("Downloading {photographs}"),
+        Deed.EVIDENCE: later("Packing evidence of {photographs}"),
         Deed.UNDO: later("Undoing what was done to {photographs}"),
     }
 )
@@ -32,10 +33,11 @@ _DONE = Phrases(
         Deed.PROCESS: later("{photographs} will be processed again."),
         Deed.APPROVE: later("{photographs} approved."),
         Deed.DOWNLOAD: later("{photographs} chosen."),
+        Deed.EVIDENCE: later("{photographs} chosen."),
         Deed.UNDO: later("Undone for {photographs}."),
     }
 )
-CANNOT_BE_UNDONE = (Deed.PROCESS, Deed.DOWNLOAD, Deed.UNDO)
+CANNOT_BE_UNDONE = (Deed.PROCESS, *TAKEN_ALONG, Deed.UNDO)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from gallery import batching, current
-from gallery.access import Action, person, require
+from gallery.access import Action, may_review, person, require
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.jobs import queue_of
@@ -43,41 +43,45 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/<batch_id>")
 def show(batch_id: str) -> ResponseReturnValue:
     """How far it is."""
-    return render_template("batches/show.html", page=batch_page(_own(batch_id)))
+    return render_template("batches/show.html", page=batch_page(own_batch(batch_id)))
 
 
 @blueprint.post("/<batch_id>/undoing")
 def undo(batch_id: str) -> ResponseReturnValue:
     """Begin another that takes it back."""
     begin_write()
-    return begun(create_undoing(_own(batch_id), person()))
+    return begun(create_undoing(own_batch(batch_id), person()))
 
 
 @blueprint.get("/<batch_id>/photographs.zip")
 def download(batch_id: str) -> ResponseReturnValue:
     """The originals, as one file that can be broken off and gone on with."""
-    batch = _own(batch_id)
+    batch = own_batch(batch_id)
     return answer_archive(archive(batch, of_person(person()), current.settings()), "photographs.zip")
 
 
 def begun(batch: Batch) -> ResponseReturnValue:
     """Carry a small one out; let a large one begin, and show how far it is. Commits."""
     batch_id, number, back, total = batch.id, batch.number, batch.back, batch.total
-    is_download = batch.deed is Deed.DOWNLOAD
+    file = _FILES.get(batch.deed)
     db.session.commit()
-    if is_download:
-        return redirect(url_for("batches.download", batch_id=batch_id), 303)
+    if file:
+        return redirect(url_for(file, batch_id=batch_id), 303)
     queue = queue_of(current_app)
     if total > AT_ONCE:
         queue.begin_batch(number)
         return redirect(url_for("batches.show", batch_id=batch_id), 303)
     queue.process(*batching.run(number, current.settings()))
-    said = said_of(_own(batch_id))
+    said = said_of(own_batch(batch_id))
     flash(said.sentence, url_for("batches.undo", batch_id=batch_id) if said.can_undo else "message")
     return redirect(back, 303)
 
 
-def _own(batch_id: str) -> Batch:
+_FILES = {Deed.DOWNLOAD: "batches.download", Deed.EVIDENCE: "evidence.download"}
+
+
+def own_batch(batch_id: str) -> Batch:
+    """What the person asked. Raises NotFound."""
     batch = find_batch(batch_id)
     if batch is None or batch.user_number != person().number:
         raise NotFound("There is nothing at this address, or it is not yours.")
@@ -86,9 +90,12 @@ def _own(batch_id: str) -> Batch:
 
 def _deed() -> Deed:
     try:
-        return Deed(request.form.get("deed", ""))
+        deed = Deed(request.form.get("deed", ""))
     except ValueError:
         raise BatchInvalid("Choose what shall happen to the photographs.") from None
+    if deed is Deed.EVIDENCE and not may_review(person()):
+        raise BatchInvalid("Evidence is packed by reviewers and admins.")
+    return deed
 
 
 def _chosen() -> tuple[Condition, str]:

@@ -1,0 +1,45 @@
+"""The page of a pack: for a person who has nothing but the file."""
+
+from collections.abc import Collection
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, Template
+
+from gallery.config import ROOT
+from gallery.evidence.manifest import Manifest
+from gallery.evidence.records import Records
+from gallery.language import spoken, translated, translated_number
+
+
+def page(told: Records, manifest: Manifest, pictures: Collection[str]) -> bytes:
+    """The page, in the language of whoever makes the pack; `manifest` still names no files."""
+    decisions: dict[str, list[object]] = {}
+    for decision in told.decisions:
+        decisions.setdefault(decision["image_id"], []).append(decision)
+    shown = [
+        {
+            "image": image,
+            "claims": claims,
+            "decisions": decisions.get(image["id"], []),
+            "credentials": credentials,
+            "picture": name if (name := f"pictures/{image['id']}.jpg") in pictures else "",
+        }
+        for image, claims, credentials in zip(told.images, told.claims, told.credentials, strict=True)
+    ]
+    return _template().render(shown=shown, manifest=manifest, language=spoken()).encode()
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+        translated, translated_number, newstyle=True
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    return environment.get_template("evidence/pack.html")
