@@ -12,6 +12,7 @@ from benchmarks import (
     changes,
     exports,
     filters,
+    flags,
     import_photos,
     machine,
     map_cells,
@@ -30,6 +31,7 @@ NAMES = (
     "import_photos",
     "renditions",
     "filters",
+    "flags",
     "map_cells",
     "exports",
     "archive",
@@ -72,12 +74,9 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
         yield from import_photos.run(folder / "import", quick=quick)
     if "renditions" in names:
         yield from renditions.run(folder / "renditions", quick=quick)
-    if "filters" in names:
-        for count in QUICK_FILTERED if quick else FILTERED:
-            yield from filters.run(folder / f"filters-{count}", count, quick=quick)
-    if "map_cells" in names:
-        for count in QUICK_FILTERED if quick else FILTERED:
-            yield from map_cells.run(folder / f"map-{count}", count, quick=quick)
+    for name, measured in (("filters", filters), ("flags", flags), ("map_cells", map_cells)):
+        for count in (QUICK_FILTERED if quick else FILTERED) if name in names else ():
+            yield from measured.run(folder / f"{name}-{count}", count, quick=quick)
     if "exports" in names:
         yield from exports.run(folder / "exports", *(QUICK_FILTERED if quick else FILTERED[-1:]))
     if "archive" in names:

@@ -1,6 +1,6 @@
 """The stored flags of images follow whatever they come from: claims, EXIF, dates, thresholds."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.location.evidence import Evidence
+from gallery.location.flag import Flag
 from gallery.location.flags import flags_of
 from gallery.location.foreign import elsewhere
 from gallery.models.document import Site
 from gallery.models.flag import StoredFlag
 from gallery.models.image import Image
 from gallery.models.lock import lock_images
+from gallery.models.sighting import Around, around
+from gallery.prepared import Borrowed, Prepared
 from gallery.present.doubts import evidence_of
 from gallery.relating import follow_sightings, met_by, twins_of
 
@@ -40,19 +43,23 @@ def flag_again(images: Sequence[Image], settings: Settings) -> None:
     if not images:
         return
     db.session.flush()
-    if db.session.connection().dialect.name == "postgresql":
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-    others = follow_sightings(images, settings)
-    others |= _flag(images, settings)
-    others -= {image.number for image in images}
-    if others:
-        _flag(lock_images(others), settings)
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    with Borrowed.of(connection) as reader:
+        sightings, others = follow_sightings(reader, images, settings)
+        others |= _flag(reader, images, sightings, settings)
+        others -= {image.number for image in images}
+        if others:
+            _flag(reader, lock_images(others), around(reader, others), settings)
 
 
-def _flag(images: Sequence[Image], settings: Settings) -> set[int]:
+def _flag(
+    reader: Borrowed, images: Sequence[Image], sightings: Sequence[Around], settings: Settings
+) -> set[int]:
     """Flag these alone: the numbers of others that were or are in a flag between two."""
-    stored, others = _stored([image.number for image in images])
-    evidence = evidence_of_all(images, settings)
+    stored, others = _stored(reader, [image.number for image in images])
+    evidence = _evidence_of_all(reader, images, sightings, settings)
     rows = {number: _rows(number, known, settings) for number, known in evidence.items()}
     changed = [image for image in images if rows[image.number] != stored[image.number]]
     worst = {number: max((row["severity"] for row in found), default=0) for number, found in rows.items()}
@@ -60,17 +67,29 @@ def _flag(images: Sequence[Image], settings: Settings) -> set[int]:
         _store([image.number for image in changed], [row for image in changed for row in rows[image.number]])
         _mark([image.number for image in changed if image.worst_flag == worst[image.number]])
     for image in images:
-        image.worst_flag = worst[image.number]
+        if image.worst_flag != worst[image.number]:  # set to what it is, it would be looked at once more
+            image.worst_flag = worst[image.number]
     now = {row["other_number"] for found in rows.values() for row in found if row["other_number"]}
     twins = {twin.other for known in evidence.values() for twin in elsewhere(known, settings.flag_thresholds)}
     return others | now | twins
 
 
-def evidence_of_all(images: Sequence[Image], settings: Settings) -> dict[int, Evidence]:
-    """All that the flags of the images look at, by number."""
-    met = met_by(images)
+def found_now(images: Sequence[Image], settings: Settings) -> dict[int, list[Flag]]:
+    """By number the flags that must be stored of the images, if their sightings are."""
+    with Borrowed.of(db.session.connection()) as reader:
+        sightings = around(reader, [image.number for image in images])
+        evidence = _evidence_of_all(reader, images, sightings, settings)
+    return {number: flags_of(known, settings.flag_thresholds) for number, known in evidence.items()}
+
+
+def _evidence_of_all(
+    reader: Borrowed, images: Sequence[Image], sightings: Sequence[Around], settings: Settings
+) -> dict[int, Evidence]:
+    met = met_by(reader, sightings)
     return {
-        image.number: replace(evidence_of(image), met=met[image.number], twins=twins_of(image, settings))
+        image.number: replace(
+            evidence_of(image), met=met[image.number], twins=twins_of(reader, image, settings)
+        )
         for image in images
     }
 
@@ -119,23 +138,31 @@ def _rows(number: int, evidence: Evidence, settings: Settings) -> list[dict[str,
     ]
 
 
-def _stored(numbers: Collection[int]) -> tuple[dict[int, list[dict[str, Any]]], set[int]]:
+def _stored(reader: Borrowed, numbers: list[int]) -> tuple[dict[int, list[dict[str, Any]]], set[int]]:
     """By number what is stored of each, and who else is named in it or names one of them."""
     found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
-    others = set()
-    for row in db.session.connection().execute(_KNOWN, {"numbers": list(numbers)}).mappings():
+    others: set[int] = set()
+    for values in _KNOWN.rows(reader, numbers=numbers, others=numbers):
+        row = dict(zip(_NAMES, values, strict=True))
         if row["image_number"] in found:
-            found[row["image_number"]].append(dict(row))
+            found[row["image_number"]].append(row)
         if row["other_number"]:
             others |= {row["image_number"], row["other_number"]}
     return found, others
 
 
-_NUMBERS: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
-_KNOWN = (
+_NAMES = [column.key for column in _COLUMNS]
+_KNOWN = Prepared(
     sa.select(*_COLUMNS)
-    .where(sa.or_(StoredFlag.image_number.in_(_NUMBERS), StoredFlag.other_number.in_(_NUMBERS)))
-    .order_by(StoredFlag.rank)
+    .where(
+        sa.or_(
+            StoredFlag.image_number.in_(sa.bindparam("numbers", expanding=True)),
+            StoredFlag.other_number.in_(sa.bindparam("others", expanding=True)),
+        )
+    )
+    .order_by(StoredFlag.rank),
+    "numbers",
+    "others",
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 Row = tuple[Any, ...]
 Process = Callable[[Any], Any]
@@ -55,15 +56,34 @@ class KeptReader:
         self._own.reader = reader
 
 
+class Borrowed(NamedTuple):
+    """A cursor in the transaction under way."""
+
+    dialect: Dialect
+    cursor: DBAPICursor
+
+    @classmethod
+    @contextmanager
+    def of(cls, connection: sa.Connection) -> Iterator[Self]:
+        """What was not flushed is not seen."""
+        cursor = connection.connection.cursor()
+        try:
+            yield cls(connection.dialect, cursor)
+        finally:
+            cursor.close()
+
+
 class Prepared:
     """Rows as SQLAlchemy would give them, without what it does at every execution."""
 
-    def __init__(self, statement: sa.Select[*tuple[Any, ...]], *expanding: str) -> None:
+    def __init__(
+        self, statement: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]], *expanding: str
+    ) -> None:
         """`expanding` names the parameters that stand for lists."""
         self._statement, self._expanding = statement, expanding
         self._compiled = lru_cache(maxsize=64)(self._compile)
 
-    def rows(self, reader: Reader, **parameters: Any) -> list[Row]:
+    def rows(self, reader: Reader | Borrowed, **parameters: Any) -> list[Row]:
         """All rows."""
         lists = [parameters.pop(name) for name in self._expanding]
         compiled = self._compiled(reader.dialect, *map(len, lists))
@@ -101,7 +121,9 @@ class Prepared:
             compiled.positiontup,
             {name: bind.value for name, bind in plain.binds.items() if not bind.required},
             [(name, process) for name, kind in given if (process := kind.bind_processor(dialect))],
-            [kind.result_processor(dialect, None) for kind in found],
+            [  # psycopg's floats are what they are, and its processor would want to be told of which type
+                None if isinstance(kind, sa.Float) else kind.result_processor(dialect, None) for kind in found
+            ],
         )
 
 

@@ -1,5 +1,6 @@
 """What the flags of an image look at beyond its own row: claims before and after it, and twins."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -14,14 +15,8 @@ from gallery.location.position import Position, believed
 from gallery.models.claim import Claim, Source
 from gallery.models.fingerprint import alike
 from gallery.models.image import Image, untrashed
-from gallery.models.sighting import (
-    Around,
-    Sighting,
-    around,
-    put_sightings,
-    sightings_of,
-    stored_sightings,
-)
+from gallery.models.sighting import Around, Sighting, around, put_sightings, sightings_of
+from gallery.prepared import Borrowed, Prepared
 from gallery.present.doubts import said_by
 
 MOST_TWINS = 20
@@ -36,28 +31,37 @@ class Seen(NamedTuple):
     has_zone: bool
 
 
+class _Followed(NamedTuple):
+    """The sightings as they are now."""
+
+    now: list[Around]
+    parted: set[int]
+    """Numbers of others that an image came or stood between, where it is a doubt that they are neighbours."""
+
+
 _Key = tuple[int, Source]
 
 
-def follow_sightings(images: Sequence[Image], settings: Settings) -> set[int]:
-    """Let the sightings of the images be true: numbers of others whose flags may have changed by that.
-
-    Those are the ones that an image came or stood between, where it is a doubt that they are neighbours.
-    """
+def follow_sightings(reader: Borrowed, images: Sequence[Image], settings: Settings) -> _Followed:
+    """Let the sightings of the images be true."""
     numbers = [image.number for image in images]
-    stored = stored_sightings(numbers)
+    stored: dict[int, list[Around]] = {number: [] for number in numbers}
+    for near in around(reader, numbers):
+        stored[near.image_number].append(near)
     rows = {image.number: sightings_of(image) for image in images}
-    changed = [number for number in numbers if rows[number] != stored[number]]
+    changed = [number for number in numbers if rows[number] != [near.row for near in stored[number]]]
     if not changed:
-        return set()
-    before = around(changed)
+        return _Followed([near for found in stored.values() for near in found], set())
+    before = [near for number in changed for near in stored[number]]
     put_sightings(changed, [row for number in changed for row in rows[number]])
-    return _doubtful_pairs([*before, *around(changed)], settings)
+    now = around(reader, numbers)
+    moved = [near for near in now if near.image_number in set(changed)]
+    return _Followed(now, _doubtful_pairs(reader, [*before, *moved], settings))
 
 
-def _doubtful_pairs(between: Iterable[Around], settings: Settings) -> set[int]:
-    pairs = [(gap.before, gap.after, gap.source) for gap in between if gap.before and gap.after]
-    seen = _seen({number for before, after, _ in pairs for number in (before, after) if number})
+def _doubtful_pairs(reader: Borrowed, between: Iterable[Around], settings: Settings) -> set[int]:
+    pairs = [(near.before, near.after, near.source) for near in between if near.before and near.after]
+    seen = _seen(reader, {number for before, after, _ in pairs for number in (before, after) if number})
     found: set[int] = set()
     for before, after, source in pairs:
         met = _met(after or 0, source, before, seen)
@@ -66,13 +70,12 @@ def _doubtful_pairs(between: Iterable[Around], settings: Settings) -> set[int]:
     return found
 
 
-def met_by(images: Sequence[Image]) -> dict[int, tuple[Met, ...]]:
+def met_by(reader: Borrowed, sightings: Sequence[Around]) -> defaultdict[int, tuple[Met, ...]]:
     """By number of the image the claims before and after it, by camera and by person."""
-    found = around([image.number for image in images])
-    numbers = {number for near in found for number in (near.before, near.after) if number}
-    seen = _seen(numbers | {near.image_number for near in found}) if numbers else {}
-    met: dict[int, tuple[Met, ...]] = {image.number: () for image in images}
-    for near in found:
+    numbers = {number for near in sightings for number in (near.before, near.after) if number}
+    seen = _seen(reader, numbers | {near.image_number for near in sightings}) if numbers else {}
+    met: defaultdict[int, tuple[Met, ...]] = defaultdict(tuple)
+    for near in sightings:
         pairs = (_met(near.image_number, near.source, other, seen) for other in (near.before, near.after))
         met[near.image_number] += tuple(pair for pair in pairs if pair)
     return met
@@ -86,30 +89,32 @@ def _met(number: int, source: Source, other: int | None, seen: dict[_Key, Seen])
     return Met(other or 0, own.said, there.said, gap_s, own.has_zone and there.has_zone)
 
 
-def _seen(numbers: Collection[int]) -> dict[_Key, Seen]:
-    rows = db.session.connection().execute(_SEEN, {"numbers": list(numbers)})
+def _seen(reader: Borrowed, numbers: Collection[int]) -> dict[_Key, Seen]:
     return {
         (number, source): Seen(Said(source.value, Position(latitude, longitude), radius_m), at, has_zone)
-        for number, source, at, has_zone, latitude, longitude, radius_m in rows
+        for number, source, at, has_zone, latitude, longitude, radius_m in _SEEN.rows(
+            reader, numbers=list(numbers)
+        )
     }
 
 
-_SEEN = (
+_SEEN = Prepared(
     sa.select(
         *(Sighting.image_number, Sighting.source, Sighting.at, Sighting.has_zone),
         *(Claim.latitude, Claim.longitude, Claim.accuracy_m),
     )
     .join(Claim, sa.and_(Claim.image_number == Sighting.image_number, Claim.source == Sighting.source))
-    .where(Sighting.image_number.in_(sa.bindparam("numbers", expanding=True)))
+    .where(Sighting.image_number.in_(sa.bindparam("numbers", expanding=True))),
+    "numbers",
 )
 
 
-def twins_of(image: Image, settings: Settings) -> tuple[Twin, ...]:
+def twins_of(reader: Borrowed, image: Image, settings: Settings) -> tuple[Twin, ...]:
     """Images of the same picture, where both were placed by more than an address."""
     said = _placed(image, settings)
     if said is None or image.trashed_at is not None:
         return ()
-    bits = alike(image.number, settings.flag_thresholds.same_picture_bits)
+    bits = alike(reader, image.number, settings.flag_thresholds.same_picture_bits)
     if not bits:
         return ()
     there = sa.select(Image).where(Image.number.in_(bits), untrashed()).order_by(Image.number)

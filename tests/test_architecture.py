@@ -187,6 +187,7 @@ TRASH_TOO = {
     "gallery.ordering._set_positions": "of images that are given",
     "gallery.belonging._some_originals": "originals of trashed images are kept",
     "gallery.checkup.step_count": "of trashed images, too, all is checked",
+    "gallery.checkup.flags": "the flags of trashed images are kept, too",
     "gallery.checkup.documents": "what the documents of trashed images say is looked at",
     "gallery.checkup.originals._named_after": "originals of trashed images are kept",
     "gallery.checkup.originals._is_named": "originals of trashed images are kept",

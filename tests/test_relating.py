@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.duplication import duplicate
-from gallery.flagging import evidence_of_all, flag_again
+from gallery.flagging import flag_again, found_now
 from gallery.location.flag import Code
-from gallery.location.flags import flags_of
 from gallery.models.album import Membership
 from gallery.models.claim import Claim, Source
 from gallery.models.fingerprint import MOST_OF_BAND, alike, keep_fingerprint
@@ -24,6 +23,7 @@ from gallery.models.image import Image
 from gallery.models.scope import of_person
 from gallery.models.user import Role, User
 from gallery.moving import move
+from gallery.prepared import Borrowed
 from gallery.present.claims_record import claims_record
 from gallery.present.doubts import doubts_of
 from gallery.present.sync_document import write_documents
@@ -64,10 +64,10 @@ def assert_true(settings: Settings) -> None:
     """What is stored of every image is what would be found."""
     db.session.expire_all()
     images = db.session.scalars(sa.select(Image)).all()
-    evidence = evidence_of_all(images, settings)
+    found = found_now(images, settings)
     stored = stored_flags(db.session.connection(), [image.number for image in images])
     for image in images:
-        assert stored[image.number] == flags_of(evidence[image.number], settings.flag_thresholds)
+        assert stored[image.number] == found[image.number]
         assert image.worst_flag == max((flag.severity for flag in stored[image.number]), default=0)
 
 
@@ -159,8 +159,10 @@ def test_pictures_that_all_look_the_same_are_looked_at_in_bounds(settings: Setti
     db.session.flush()
     for image in images:
         keep_fingerprint(image.number, LOOKS)
-    assert len(alike(images[-1].number, 3)) == MOST_OF_BAND
-    assert alike(images[-1].number, 3) == alike(images[-2].number, 3)
+    with Borrowed.of(db.session.connection()) as reader:
+        last, before = (alike(reader, image.number, 3) for image in (images[-1], images[-2]))
+    assert len(last) == MOST_OF_BAND
+    assert last == before
     db.session.rollback()
 
 

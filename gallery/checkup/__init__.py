@@ -1,4 +1,4 @@
-"""Whether database, originals, documents and renditions agree; repair puts right what can be made again.
+"""Whether database, originals, documents, flags and renditions agree; repair puts right what can be so.
 
 Every check is a generator of findings that reads in batches, so that a million images need no more memory
 than a few hundred. Others may go on uploading meanwhile: what looks wrong is looked at again before it is
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from gallery.checkup.documents import orphaned_documents, stale_documents
 from gallery.checkup.finding import Checkup, Finding
+from gallery.checkup.flags import stale_flags
 from gallery.checkup.originals import missing_or_damaged_originals
 from gallery.checkup.orphans import leftovers, orphaned_originals
 from gallery.checkup.processing import unprocessed_images
@@ -27,6 +28,7 @@ def examine(checkup: Checkup) -> Iterator[Finding]:
     yield from leftovers(checkup)
     yield from stale_documents(checkup)
     yield from orphaned_documents(checkup)
+    yield from stale_flags(checkup)
     yield from missing_or_damaged_renditions(checkup)
     yield from unprocessed_images(checkup)
 
@@ -36,4 +38,4 @@ def step_count() -> int:
     images = db.session.scalar(sa.select(sa.func.count()).select_from(Image)) or 0
     documents = db.session.scalar(sa.select(sa.func.count()).select_from(SyncDocument)) or 0
     db.session.rollback()
-    return 4 * images + documents
+    return 5 * images + documents

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     LEFTOVER = "leftover"
     STALE_DOCUMENT = "stale-document"
     ORPHANED_DOCUMENT = "orphaned-document"
+    STALE_FLAGS = "stale-flags"
     MISSING_RENDITION = "missing-rendition"
     DAMAGED_RENDITION = "damaged-rendition"
     UNPROCESSED = "unprocessed"

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, db
+from gallery.prepared import Borrowed, Prepared
 
 BANDS, _BITS = 4, 16
 MOST_OF_BAND = 64
@@ -46,10 +47,9 @@ def copy_fingerprint(image_number: int, to: int) -> None:
     keep_fingerprint(to, db.session.scalar(bits))
 
 
-def alike(image_number: int, most_bits: int) -> dict[int, int]:
+def alike(reader: Borrowed, image_number: int, most_bits: int) -> dict[int, int]:
     """By number of the images that look like this one, in how many bits they differ."""
-    found = db.session.connection().execute(_NEAR, {"number": image_number})
-    rows: dict[int, int] = {row.image_number: row.bits for row in found}
+    rows: dict[int, int] = dict(_NEAR.rows(reader, number=image_number))
     bits = rows.pop(image_number, None)
     if bits is None:
         return {}
@@ -74,4 +74,4 @@ def _near() -> sa.CompoundSelect[tuple[int, int]]:
     return sa.union_all(*parts)
 
 
-_NEAR = _near()
+_NEAR = Prepared(_near())

@@ -12,6 +12,7 @@ from gallery.db import Model, db
 from gallery.location.evidence import gps_time, states_offset
 from gallery.models.claim import SOURCE, Source
 from gallery.models.image import Image
+from gallery.prepared import Borrowed, Prepared
 
 
 class Sighting(Model):
@@ -32,12 +33,21 @@ class Sighting(Model):
 
 
 class Around(NamedTuple):
-    """The sightings by the same camera or person next to one; None: it is the first or last."""
+    """A sighting, and those by the same camera or person next to it."""
 
     image_number: int
     source: Source
+    who: int
+    at: datetime
+    has_zone: bool
     before: int | None
+    """Number of the image; None: it is the first."""
     after: int | None
+
+    @property
+    def row(self) -> tuple[Any, ...]:
+        """The sighting alone."""
+        return self[:5]
 
 
 _TABLE = cast(sa.Table, Sighting.__table__)
@@ -45,21 +55,21 @@ _NAMES = [column.name for column in _TABLE.columns]
 _NO_SERIAL = frozenset("0- .")
 
 
-def sightings_of(image: Image) -> list[dict[str, Any]]:
-    """The rows that there must be of the image."""
+def sightings_of(image: Image) -> list[tuple[Any, ...]]:
+    """The rows that there must be of the image, in the order of their sources."""
     if image.trashed_at is not None:
         return []
     there = {claim.source: claim for claim in image.claims}
     found = []
-    if (html := there.get(Source.HTML)) and image.uploader_number is not None:
-        at = min(html.made_at or image.created_at, image.created_at)
-        found.append(_row(image, Source.HTML, ("person", image.uploader_number), at, has_zone=True))
     camera, fixed_at = camera_of(image), gps_time(image.exifs)
     exif_at = fixed_at or image.taken_at
     if Source.EXIF in there and camera and exif_at:
         has_zone = fixed_at is not None or states_offset(image.exifs)
-        found.append(_row(image, Source.EXIF, camera, exif_at, has_zone=has_zone))
-    return sorted(found, key=lambda row: row["source"])
+        found.append((image.number, Source.EXIF, _digest(camera), exif_at, has_zone))
+    if (html := there.get(Source.HTML)) and image.uploader_number is not None:
+        at = min(html.made_at or image.created_at, image.created_at)
+        found.append((image.number, Source.HTML, _digest(("person", image.uploader_number)), at, True))
+    return found
 
 
 def camera_of(image: Image) -> tuple[object, ...]:
@@ -72,35 +82,21 @@ def camera_of(image: Image) -> tuple[object, ...]:
     return ("camera", make, model, image.uploader_number) if image.uploader_number is not None else ()
 
 
-def stored_sightings(numbers: Collection[int]) -> dict[int, list[dict[str, Any]]]:
-    """The rows that there are, by image."""
-    found: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
-    query = sa.select(_TABLE).where(_TABLE.c.image_number.in_(numbers)).order_by(_TABLE.c.source)
-    for row in db.session.connection().execute(query):
-        found[row.image_number].append(dict(zip(_NAMES, row, strict=True)))
-    return found
-
-
-def put_sightings(numbers: Collection[int], rows: list[dict[str, Any]]) -> None:
+def put_sightings(numbers: Collection[int], rows: list[tuple[Any, ...]]) -> None:
     """Put the rows in the place of those that the images have."""
     connection = db.session.connection()
     connection.execute(sa.delete(_TABLE).where(_TABLE.c.image_number.in_(numbers)))
     if rows:
-        connection.execute(sa.insert(_TABLE), rows)
+        connection.execute(sa.insert(_TABLE), [dict(zip(_NAMES, row, strict=True)) for row in rows])
 
 
-def around(numbers: Collection[int]) -> list[Around]:
-    """What is next to the sightings of the images: two steps in an index for each."""
-    rows = db.session.connection().execute(_AROUND, {"numbers": list(numbers)})
-    return [Around(*row) for row in rows]
+def around(reader: Borrowed, numbers: Collection[int]) -> list[Around]:
+    """The sightings of the images, and what is next to them: two steps in an index for each."""
+    return [Around(*row) for row in _AROUND.rows(reader, numbers=list(numbers))]
 
 
-def _row(
-    image: Image, source: Source, who: tuple[object, ...], at: datetime, *, has_zone: bool
-) -> dict[str, Any]:
-    digest = blake2b(repr(who).encode(), digest_size=8).digest()
-    values = image.number, source, int.from_bytes(digest, signed=True), at, has_zone
-    return dict(zip(_NAMES, values, strict=True))
+def _digest(who: tuple[object, ...]) -> int:
+    return int.from_bytes(blake2b(repr(who).encode(), digest_size=8).digest(), signed=True)
 
 
 def _neighbour(*, is_before: bool) -> sa.ScalarSelect[int]:
@@ -112,6 +108,13 @@ def _neighbour(*, is_before: bool) -> sa.ScalarSelect[int]:
     return found.order_by(*order).limit(1).scalar_subquery()
 
 
-_AROUND = sa.select(
-    Sighting.image_number, Sighting.source, _neighbour(is_before=True), _neighbour(is_before=False)
-).where(Sighting.image_number.in_(sa.bindparam("numbers", expanding=True)))
+_AROUND = Prepared(
+    sa.select(
+        *(Sighting.image_number, Sighting.source, Sighting.who, Sighting.at, Sighting.has_zone),
+        _neighbour(is_before=True),
+        _neighbour(is_before=False),
+    )
+    .where(Sighting.image_number.in_(sa.bindparam("numbers", expanding=True)))
+    .order_by(Sighting.image_number, Sighting.source),
+    "numbers",
+)

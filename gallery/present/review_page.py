@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gallery.config import Settings
+from gallery.db import db
 from gallery.language import gettext as _
 from gallery.location.flag import Severity
 from gallery.models.claim import Source
@@ -14,6 +15,7 @@ from gallery.models.scope import Condition, Scope
 from gallery.models.sighting import around
 from gallery.models.user import User
 from gallery.models.verdict import standing, verdicts_of
+from gallery.prepared import Borrowed
 from gallery.present import words
 from gallery.present.checks import Check, checks
 from gallery.present.comparison import Comparison, compare
@@ -109,8 +111,13 @@ def _checks(image: Image, seen: Scope, thresholds: Thresholds) -> list[Check]:
         thresholds,
         has_file=image.sha256 is not None,
         has_place=False,
-        has_travelled=any(near.before or near.after for near in around([image.number])),
+        has_travelled=_has_travelled(image),
     )
+
+
+def _has_travelled(image: Image) -> bool:
+    with Borrowed.of(db.session.connection()) as reader:
+        return any(near.before or near.after for near in around(reader, [image.number]))
 
 
 def _sources(image: Image) -> list[Source]:

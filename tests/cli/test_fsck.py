@@ -26,7 +26,10 @@ from gallery.media.rendition_cache import path_of as find_path
 from gallery.media.rendition_trimming import trim
 from gallery.media.store import Store
 from gallery.models.document import SyncDocument
+from gallery.models.flag import StoredFlag
 from gallery.models.image import Image
+from gallery.models.sighting import Sighting
+from gallery.models.user import User
 from gallery.original import MISSING, source_of
 from gallery.present.sync_document import refresh_documents
 from tests.drawing import drawn_jpeg, drawn_pdf
@@ -206,6 +209,28 @@ def test_a_document_that_is_not_as_it_should_be_is_written_again(
     assert fsck() == (0, [])
     with app.app_context():
         assert stored_documents() == fresh_documents(settings)
+
+
+@both_engines
+@pytest.mark.parametrize("damage", ["flags", "sightings", "gravest"])
+def test_flags_that_are_not_what_would_be_found_are_found_again(
+    app: Flask, fsck: Fsck, make_image: MakeImage, make_user: Callable[[], User], damage: str
+) -> None:
+    image = make_image(
+        process=True, uploader=make_user(), location={"latitude": 0.0, "longitude": 0.0, "accuracy": 9.0}
+    )
+    damages = {
+        "flags": sa.update(StoredFlag).values(code="zone", inputs={}),
+        "sightings": sa.delete(Sighting),
+        "gravest": sa.update(Image).values(worst_flag=0),
+    }
+    change(app, damages[damage])
+    status, (finding,) = fsck()
+    assert (status, finding["kind"], finding["subject"]) == (1, "stale-flags", image.id)
+    assert fsck("--repair")[0] == 0
+    assert fsck() == (0, [])
+    with app.app_context():
+        assert db.session.scalars(sa.select(StoredFlag.code)).all() == ["null_island"]
 
 
 @both_engines
