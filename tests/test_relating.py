@@ -148,7 +148,7 @@ def test_who_may_see_the_other_image_is_led_there_wherever_it_moves(
     db.session.commit()
     doubt = doubts_of([early], of_person(person))[early.number][0]
     assert doubt.other is not None
-    assert "“Bunker 9”" in doubt.sentence
+    assert "Bunker 9" in doubt.sentence
     flag = claims_record(early, of_person(person), settings).flags[0]
     assert (flag.other, flag.inputs["gap_s"]) == (late.id, 600.0)
 

@@ -10,6 +10,7 @@ from gallery.location.country import countries_around
 from gallery.location.evidence import Evidence, Said, apart
 from gallery.location.flag import Severity
 from gallery.location.foreign import country_of_address
+from gallery.models.image import Image
 from gallery.present import words
 from gallery.present.doubts import Doubt
 from gallery.thresholds import Thresholds
@@ -31,11 +32,14 @@ class Check:
     name: str
     level: Level
     sentences: list[str]
+    others: tuple[Image, ...] = ()
+    """The images that it compares with, as far as they may be seen."""
 
 
 _TIME = ("uploaded_later", "taken_after_upload", "gps_time", "zone")
 _BROWSER = ("pair_mismatch", "swapped", "stale_fix")
 _PLACE = ("outside_place", "null_island")
+_NOTHING_FOUND = ("IP address", "Travel")
 
 
 def checks(
@@ -62,23 +66,24 @@ def checks(
 
 
 def _check(name: str, found: Sequence[Doubt], level: Level, sentence: str) -> Check:
-    """A note alone takes nothing away from a check."""
+    """A note alone takes nothing away from a check, unless its sentence says that there is nothing."""
     worst = max((doubt.flag.severity for doubt in found), default=Severity.NOTE)
     said = {Severity.CONFLICT: Level.FAIL, Severity.DOUBT: Level.WARN}.get(worst, level)
-    keeps = [sentence] if said is level else []
-    return Check(name, said, keeps + [doubt.sentence for doubt in found])
+    keeps = [sentence] if said is level and not (found and name in _NOTHING_FOUND) else []
+    others = tuple(doubt.other for doubt in found if doubt.other)
+    return Check(name, said, keeps + [doubt.sentence for doubt in found], others)
 
 
 def _name_of(doubt: Doubt) -> str:
     code, source = doubt.flag.code.value, doubt.flag.inputs.get("source")
     if code in _TIME:
         return "Time"
-    if code in _BROWSER or source == "html":
-        return "Browser"
     if "travel" in code:
         return "Travel"
     if code.startswith("ip") or source == "ip":
         return "IP address"
+    if code in _BROWSER or source == "html":
+        return "Browser"
     if source == "exif":
         return "EXIF"
     return "Place" if code in _PLACE or "place" in code.split("_") else "Integrity"

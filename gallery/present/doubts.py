@@ -68,7 +68,11 @@ def sentence_of(flag: Flag, other: Image | None = None) -> str:
         return SENTENCES[flag.code](flag.inputs)
     if other is None:
         return hidden(flag)
-    return SENTENCES[flag.code]({**flag.inputs, "other": other.label})
+    return SENTENCES[flag.code]({**flag.inputs, "other": f"{_ISOLATE}{other.label}{_END}"})
+
+
+_ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+"""Whatever direction somebody's title runs in, the sentence around it runs in its own."""
 
 
 def evidence_of(image: Image) -> Evidence:
