@@ -228,6 +228,6 @@ def cursor_at(stock: Stock, seq: int) -> str:
         with Reader(db.engine) as reader:
             reach = reach_of(reader, user, 0)
             cursor = replace(begin(reach, user, 0, 0), seq=seq)
-        text = str(cursor)
+        text = cursor.text(load_settings(stock.environ))
         let_go()
     return text

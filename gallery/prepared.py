@@ -97,15 +97,7 @@ class Prepared:
             compiled.text, parameters if names is None else [parameters[name] for name in names]
         )
         found: list[Row] = reader.cursor.fetchall()  # type: ignore[assignment]
-        if not any(compiled.found):
-            return found
-        return [
-            tuple(
-                process(value) if process else value
-                for process, value in zip(compiled.found, row, strict=True)
-            )
-            for row in found
-        ]
+        return [_processed(row, compiled.found) for row in found] if compiled.found else found
 
     def _compile(self, dialect: Dialect, *counts: int) -> "_Compiled":
         plain = self._statement.compile(dialect=dialect)
@@ -122,7 +114,9 @@ class Prepared:
             {name: bind.value for name, bind in plain.binds.items() if not bind.required},
             [(name, process) for name, kind in given if (process := kind.bind_processor(dialect))],
             [  # psycopg's floats are what they are, and its processor would want to be told of which type
-                None if isinstance(kind, sa.Float) else kind.result_processor(dialect, None) for kind in found
+                (place, process)
+                for place, kind in enumerate(found)
+                if not isinstance(kind, sa.Float) and (process := kind.result_processor(dialect, None))
             ],
         )
 
@@ -137,5 +131,12 @@ class _Compiled(NamedTuple):
     """Parameters that the statement brings itself."""
     given: list[tuple[str, Process]]
     """What parameters go through, where it is anything."""
-    found: list[Process | None]
-    """What each column goes through."""
+    found: list[tuple[int, Process]]
+    """What columns go through, by place, where it is anything."""
+
+
+def _processed(row: Row, processes: list[tuple[int, Process]]) -> Row:
+    values = list(row)
+    for place, process in processes:
+        values[place] = process(values[place])
+    return tuple(values)

@@ -1,11 +1,12 @@
 """Where a reader of the change feed stands: opaque and signed."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Self
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from gallery import current
+from gallery.config import Settings
 from gallery.errors import GalleryError
 from gallery.models.reach import Reach, existing
 from gallery.models.text import digest
@@ -54,19 +55,20 @@ class Cursor:
     """Of albums that came within reach since: the last of their older documents told."""
 
     @classmethod
-    def read(cls, text: str) -> Self:
+    def read(cls, text: str, settings: Settings) -> Self:
         """Raises FeedCursorInvalid."""
         try:
-            seq, begun_at, person, album, albums, caught_up = _serializer().loads(text)
+            seq, begun_at, person, album, albums, caught_up = _serializer(settings).loads(text)
         except (BadData, TypeError, ValueError):
             raise FeedCursorInvalid("This is no cursor of this feed. Begin without one.") from None
         known = albums if isinstance(albums, str) else tuple(albums)
         return cls(seq, begun_at, person, album, known, caught_up)
 
-    def __str__(self) -> str:
+    def text(self, settings: Settings) -> str:
+        """As readers get it."""
         known = self.albums if isinstance(self.albums, str) else list(self.albums)
         fields: list[Any] = [self.seq, self.begun_at, self.person, self.album, known, self.caught_up]
-        return str(_serializer().dumps(fields))
+        return str(_serializer(settings).dumps(fields))
 
 
 def begin(reach: Reach, person: User | Viewer, album: int, newest: int) -> Cursor:
@@ -120,5 +122,11 @@ def _known(reach: Reach) -> tuple[int, ...] | str:
     return numbers if len(numbers) <= MOST_NAMED else digest(",".join(map(str, numbers)))
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current.settings().signing_keys("cursor"), salt="image_syncs/changes")
+def _serializer(settings: Settings) -> URLSafeSerializer:
+    return _serializer_of(settings.derived_keys("cursor"))
+
+
+@lru_cache(maxsize=16)
+def _serializer_of(keys: tuple[bytes, ...]) -> URLSafeSerializer:
+    """`keys` as Settings has them: the one that signs first."""
+    return URLSafeSerializer(list(reversed(keys)), salt="image_syncs/changes")

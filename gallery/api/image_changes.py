@@ -1,9 +1,7 @@
 """`/api/v1/image_syncs/changes`: what came, changed or went since a cursor."""
 
-import hashlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 from typing import Annotated
 
@@ -13,16 +11,15 @@ from flask.typing import ResponseReturnValue
 
 from gallery import current
 from gallery.access import Action
-from gallery.api import change_cursor
 from gallery.api.access import album_for, caller, viewer
 from gallery.api.answer import JSON
-from gallery.api.change_cursor import Cursor, CursorExpired, CursorScopeChanged, FeedCursorInvalid
+from gallery.api.change_cursor import CursorExpired, CursorScopeChanged, FeedCursorInvalid
+from gallery.api.feed_page import Page, page_after
 from gallery.api.operation import Asked, operation
 from gallery.api.received import QueryInvalid, query
 from gallery.db import db
 from gallery.errors import NotFound
-from gallery.models.change import Change, changes, documents_of, horizon
-from gallery.models.reach import reach_of
+from gallery.models.change import horizon
 from gallery.models.user import Viewer
 from gallery.prepared import Reader
 from gallery.present import change_page
@@ -50,15 +47,6 @@ class ChangesAsked(Asked, kw_only=True):
         int,
         msgspec.Meta(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for a change if there is none."),
     ] = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some changes, and where the reader stands after them."""
-
-    changes: list[Change]
-    cursor: Cursor
-    has_more: bool
 
 
 @blueprint.get("")
@@ -99,34 +87,9 @@ def _who_asks() -> tuple[Viewer, int, ChangesAsked]:
 
 
 def _page(person: Viewer, album: int, given: str, limit: int) -> Page:
-    """The changes after the cursor. Raises what `change_cursor.resume` raises.
-
-    What changes between the queries has numbers above the newest: it is for another page.
-    """
+    """Read over a connection that is given back. Raises what `page_after` raises."""
     with Reader(db.engine) as reader:
-        newest, forgotten = horizon(reader)
-        reach = reach_of(reader, person, album)
-        fresh = change_cursor.begin(reach, person, album, newest)
-        cursor = Cursor.read(given) if given else fresh
-        reach, gained = change_cursor.resume(reader, cursor, fresh, reach, forgotten)
-        if gained:
-            older = documents_of(reader, sorted(gained), cursor.caught_up, cursor.seq, limit + 1)
-            if older:
-                return _catching_up(older, cursor, fresh, limit)
-            cursor = replace(cursor, albums=fresh.albums, caught_up=0)
-        found = changes(reader, reach, cursor.seq, newest, limit + 1)
-    shown, has_more = found[:limit], len(found) > limit
-    seq = shown[-1].seq if has_more else max(newest, cursor.seq)
-    albums = cursor.albums if has_more else fresh.albums
-    return Page(shown, replace(cursor, seq=seq, albums=albums), has_more)
-
-
-def _catching_up(older: list[Change], cursor: Cursor, fresh: Cursor, limit: int) -> Page:
-    """What lies in albums that came within reach, from before the reader's place in the feed."""
-    shown = older[:limit]
-    if len(older) > limit:
-        return Page(shown, replace(cursor, caught_up=shown[-1].seq), has_more=True)
-    return Page(shown, replace(cursor, albums=fresh.albums, caught_up=0), has_more=True)
+        return page_after(reader, person, album, given, limit, current.settings())
 
 
 def _awaited(person: Viewer, album: int, asked: ChangesAsked, empty: Page) -> Page:
@@ -150,22 +113,17 @@ def _awaited(person: Viewer, album: int, asked: ChangesAsked, empty: Page) -> Pa
 
 
 def _answer(page: Page, given: str) -> ResponseReturnValue:
-    last = page.changes[-1].seq if page.changes else 0
-    etag = hashlib.sha256(f"{given} {last} {len(page.changes)} {page.has_more}".encode()).hexdigest()[:32]
-    zone = current.settings().time_zone
-    response = Response(
-        change_page.body(page.changes, str(page.cursor), page.has_more, zone), content_type=JSON
-    )
-    response.set_etag(etag)
+    response = Response(page.body(current.settings()), content_type=JSON)
+    response.set_etag(page.etag(given))
     conditional: ResponseReturnValue = response.make_conditional(request)
     return conditional
 
 
 def _lines(person: Viewer, album: int, page: Page) -> Iterator[bytes]:
     """Every change up to now, then the cursor; each page over a connection of its own."""
-    zone = current.settings().time_zone
-    yield change_page.lines(page.changes, zone)
+    settings = current.settings()
+    yield change_page.lines(page.changes, settings.time_zone)
     while page.has_more:
-        page = _page(person, album, str(page.cursor), LINES_AT_ONCE)
-        yield change_page.lines(page.changes, zone)
-    yield encode({"cursor": str(page.cursor)}) + b"\n"
+        page = _page(person, album, page.cursor.text(settings), LINES_AT_ONCE)
+        yield change_page.lines(page.changes, settings.time_zone)
+    yield encode({"cursor": page.cursor.text(settings)}) + b"\n"

@@ -18,7 +18,8 @@ from tests.engines import both_engines
 from tests.records import album_of, bare_image
 
 PATH = "/api/v1/image_syncs"
-PASSING = {"X-Request-Id", "X-Runtime", "X-token"}
+FEED = f"{PATH}/changes"
+PASSING = {"X-Request-Id", "X-Runtime", "X-token", "Date"}
 
 
 @pytest.fixture
@@ -75,22 +76,60 @@ def test_both_ways_answer_the_same(
                 assert_same(*answers(app, PATH + query, headers=sent, method=method))
 
 
+@both_engines
+def test_both_ways_tell_the_same_changes(
+    app: Flask, settings: Settings, ids: list[str], make_user: Callable[..., User], make_album: Any
+) -> None:
+    user, other = make_user(), make_user(email="other@example.org")
+    make_album("mine", user)
+    good, others = ({"Authorization": f"Bearer {token.issue(who, settings)}"} for who in (user, other))
+    first = answers(app, f"{FEED}?limit=2", headers=good)[0]
+    assert len(first.json["upserted"]) == 2
+    cursor = f"cursor={first.json['cursor']}"
+    last = answers(app, f"{FEED}?{cursor}", headers=good)[0]
+    queries = [
+        *(
+            "",
+            "?limit=1",
+            "?limit=1000",
+            "?limit=1001",
+            "?limit=0",
+            "?limit=01",
+            "?limit=",
+            "?limit=2&limit=3",
+        ),
+        *("?cursor=", f"?{cursor}", f"?{cursor}&limit=1", f"?limit=1&{cursor}", f"?{cursor}x", "?cursor=%ff"),
+        *(f"?{cursor}&album_id=mine", f"?{cursor}&wait=0", f"?{cursor}&other=1"),
+        f"?cursor={last.json['cursor']}",
+        f"?cursor={last.json['cursor'].replace('.', '%2E')}",
+    ]
+    headers = [good, others, {}, good | {"Accept": "application/x-ndjson"}]
+    headers += [
+        good | {"If-None-Match": last.headers["ETag"]},
+        good | {"Accept": "application/json, */*;q=0"},
+    ]
+    for query in queries:
+        for sent in headers:
+            assert_same(*answers(app, FEED + query, headers=sent))
+
+
 def test_what_is_revoked_or_gone_gets_nothing_by_the_short_way(
     app: Flask, settings: Settings, ids: list[str], make_user: Callable[..., User], make_album: Any
 ) -> None:
     user = make_user()
     make_album("mine", user)
     sent = {"Authorization": f"Bearer {token.issue(user, settings)}"}
-    path = f"{PATH}?ids={ids[0]}"
-    assert answers(app, path, headers=sent)[0].status_code == 200
+    paths = (f"{PATH}?ids={ids[0]}", FEED)
+    assert [answers(app, path, headers=sent)[0].status_code for path in paths] == [200, 200]
     with app.app_context():
         begin_write()
         person = find_by_id(user.id)
         assert person is not None
         token.revoke_all(person)
         db.session.commit()
-    for answer in answers(app, path, headers=sent):
-        assert (answer.status_code, answer.data) == (401, b"")
+    for path in paths:
+        for answer in answers(app, path, headers=sent):
+            assert (answer.status_code, answer.data) == (401, b"")
 
 
 def test_the_short_way_is_taken(
@@ -109,6 +148,7 @@ def test_the_short_way_is_taken(
 
     front.behind = behind
     sent = {"Authorization": f"Bearer {token.issue(user, settings)}"}
-    answer = Client(front, Response).get(f"{PATH}?ids={ids[0]}", headers=sent)
-    assert (answer.status_code, reached) == (200, [])
+    for path in (f"{PATH}?ids={ids[0]}", FEED, f"{FEED}?limit=3"):
+        answer = Client(front, Response).get(path, headers=sent)
+        assert (answer.status_code, reached) == (200, [])
     assert Client(front, Response).get(f"{PATH}?ids={ids[0]}").data == b"behind"
