@@ -12,7 +12,7 @@ from gallery.location.position import Position
 from gallery.models.audit import Deed, record
 from gallery.models.claim import Claim, Source
 from gallery.models.event import Event, announce, is_heard
-from gallery.models.flag import stored_flags
+from gallery.models.flag import plain_flags
 from gallery.models.image import Image, now
 from gallery.models.lock import hold_album, lock_images
 from gallery.models.review_state import ReviewState
@@ -149,13 +149,9 @@ def require_other(image: Image, person: User) -> None:
 
 
 def _evidence(image: Image) -> dict[str, Any]:
-    flags = stored_flags(db.session.connection(), [image.number])[image.number]
     position = image.believed_position
     return evidence_of(image) | {
-        "flags": [
-            {"code": flag.code.value, "severity": flag.severity.name.lower(), "inputs": dict(flag.inputs)}
-            for flag in flags
-        ],
+        "flags": plain_flags(db.session.connection(), image.number),
         "gps": list(position) if position else None,
         "review": image.review.value,
     }

@@ -241,6 +241,7 @@ TRASH_TOO = {
     "gallery.present.selection._within_period": "within the scope of the selection",
     "gallery.present.stored_record.stored_record": "of an image that was found so",
     "gallery.present.stored_record.stored_records": "of images that were found so",
+    "gallery.models.flag.plain_flags": "of images that were found so",
     "gallery.flagging": "those in the trash may come back",
     "gallery.present.sync_document.refresh_documents": "`write_documents` looks",
     "gallery.present.sync_document.stored_document": "of an image that was found so",

@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as at_most
 from hypothesis import strategies as st
 
+from gallery import reviewing
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.duplication import duplicate
 from gallery.flagging import flag_again, found_now
+from gallery.judgement import Judgement
 from gallery.location.flag import Code
 from gallery.models.album import Membership
 from gallery.models.claim import Claim, Source
@@ -22,11 +24,13 @@ from gallery.models.flag import stored_flags
 from gallery.models.image import Image
 from gallery.models.scope import of_person
 from gallery.models.user import Role, User
+from gallery.models.verdict import Decision
 from gallery.moving import move
 from gallery.prepared import Borrowed
 from gallery.present.claims_record import claims_record
 from gallery.present.doubts import doubts_of
 from gallery.present.sync_document import write_documents
+from gallery.present.verdict_evidence import told
 from gallery.trash import discard, restore
 from tests.engines import both_engines
 from tests.records import album_of, bare_image
@@ -35,6 +39,7 @@ pytestmark = [both_engines, pytest.mark.usefixtures("context")]
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CAMERA = {"Make": "Ricoh", "Model": "G900", "SerialNumber": "0301", "OffsetTimeOriginal": "+00:00"}
 PARIS, LYON, LILLE = (48.85, 2.35), (45.76, 4.84), (50.63, 3.06)
+BETWEEN = ("impossible_travel", "same_picture")
 LOOKS = 0x0F1E_2D3C_4B5A_6978
 
 
@@ -128,13 +133,19 @@ def test_nobody_hears_of_an_image_that_they_may_not_see(
     photo(settings, LYON, 10, album_id="secret", looks=LOOKS, title="Bunker 9")
     db.session.add(Membership(album_number=early.album_number, user_number=person.number))
     db.session.commit()
-    told = doubts_of([early], of_person(person))[early.number]
-    assert {doubt.flag.code for doubt in told} >= {Code.IMPOSSIBLE_TRAVEL, Code.SAME_PICTURE}
-    assert not any(doubt.other for doubt in told)
-    assert not any(word in doubt.sentence for doubt in told for word in ("Bunker", "km"))
+    doubts = doubts_of([early], of_person(person))[early.number]
+    assert {doubt.flag.code for doubt in doubts} >= {Code.IMPOSSIBLE_TRAVEL, Code.SAME_PICTURE}
+    assert not any(doubt.other for doubt in doubts)
+    assert not any(word in doubt.sentence for doubt in doubts for word in ("Bunker", "km"))
     record = claims_record(early, of_person(person), settings)
-    between = [flag for flag in record.flags if flag.code in ("impossible_travel", "same_picture")]
+    between = [flag for flag in record.flags if flag.code in BETWEEN]
     assert [(flag.inputs, flag.other) for flag in between] == [({}, None)] * 2
+    verdict = reviewing.decide(early, Judgement(Decision.NEEDS_INFO), person, settings)
+    db.session.commit()
+    kept = [flag for flag in verdict.evidence["flags"] if flag["other"]]
+    assert {flag["inputs"]["distance_m"] > 1e5 for flag in kept} == {True}
+    shown = told([verdict], of_person(person))[verdict.id]
+    assert [(f["inputs"], f["other"]) for f in shown["flags"] if f["code"] in BETWEEN] == [({}, None)] * 2
 
 
 def test_who_may_see_the_other_image_is_led_there_wherever_it_moves(

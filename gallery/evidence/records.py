@@ -16,6 +16,7 @@ from gallery.models.tag import names_on
 from gallery.models.verdict import verdicts_of
 from gallery.present.claims_record import claims_record
 from gallery.present.credential_check import check_of_credentials
+from gallery.present.verdict_evidence import told
 from gallery.present.verdict_record import plain, verdict_record
 
 
@@ -48,6 +49,7 @@ def records(
     """Of these images, whose files are these; doubts name no other images than those that are seen."""
     tags = names_on([image.number for image in images])
     verdicts = verdicts_of([image.number for image in images])
+    evidence = told([verdict for found in verdicts.values() for verdict in found], seen)
     return Records(
         [
             _image(image, original, tags[image.number])
@@ -55,7 +57,7 @@ def records(
         ],
         [msgspec.to_builtins(claims_record(image, seen, settings)) for image in images],
         [
-            plain(verdict_record(verdict, image.id, settings)) | {"evidence": verdict.evidence}
+            plain(verdict_record(verdict, image.id, settings)) | {"evidence": evidence[verdict.id]}
             for image in images
             for verdict in reversed(verdicts[image.number])
         ],

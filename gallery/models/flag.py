@@ -57,6 +57,23 @@ _STORED = (
 )
 
 
+def plain_flags(connection: sa.Connection, image_number: int) -> list[dict[str, Any]]:
+    """Those of one image as values that JSON has; `other` is the other image's id."""
+    flags = stored_flags(connection, [image_number])[image_number]
+    others = {flag.other for flag in flags if flag.other}
+    named = sa.select(Image.number, Image.id).where(Image.number.in_(others))
+    ids: dict[int | None, str] = {row.number: row.id for row in connection.execute(named)} if others else {}
+    return [
+        {
+            "code": flag.code.value,
+            "severity": flag.severity.name.lower(),
+            "inputs": dict(flag.inputs),
+            "other": ids.get(flag.other),
+        }
+        for flag in flags
+    ]
+
+
 def flagged(codes: Collection[str], severities: Collection[int]) -> sa.ColumnElement[bool]:
     """The images that have a flag of one of the codes, or whose gravest is of one of the severities."""
     with_code = sa.select(StoredFlag.image_number).where(StoredFlag.code.in_(codes))
