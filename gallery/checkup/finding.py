@@ -17,6 +17,8 @@ class Kind(StrEnum):
     STALE_DOCUMENT = "stale-document"
     ORPHANED_DOCUMENT = "orphaned-document"
     STALE_FLAGS = "stale-flags"
+    UNMADE_RENDITION = "unmade-rendition"
+    """Nothing is wrong: it is made when it is asked for. An upgrade may bring another set."""
     MISSING_RENDITION = "missing-rendition"
     DAMAGED_RENDITION = "damaged-rendition"
     UNPROCESSED = "unprocessed"
@@ -32,6 +34,11 @@ class Finding:
     sentence: str
     repaired: bool = False
     """Put right, or on its way: what is derived is made again by a worker."""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it is to be named; what is not is counted."""
+        return self.kind is not Kind.UNMADE_RENDITION
 
 
 @dataclass(frozen=True, slots=True)

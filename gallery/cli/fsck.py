@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import click
 from flask import current_app
@@ -36,10 +36,18 @@ class Count:
 
     found: int = 0
     repaired: int = 0
+    unmade: int = 0
+    """Of images that lack a rendition which would be made when it is asked for."""
+    made: int = 0
+    """How many of these have it now."""
     kinds: dict[str, int] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> None:
         """One more."""
+        if not finding.is_wrong:
+            self.unmade += 1
+            self.made += finding.repaired
+            return
         self.found += 1
         self.repaired += finding.repaired
         self.kinds[finding.kind] = self.kinds.get(finding.kind, 0) + 1
@@ -78,10 +86,12 @@ def fsck(deep: bool, repair: bool, adopt: bool, as_json: bool) -> None:
         checkup = Checkup(settings, queue_of(current_app).process, deep, repair, bar.update)
         for finding in examine(checkup):
             count.add(finding)
+            if not finding.is_wrong:
+                continue
             if not hidden:
                 click.echo("\r\033[K", nl=False, err=True)
             click.echo(json.dumps(asdict(finding)) if as_json else _line(finding))
-    click.echo(json.dumps(_summary(count)) if as_json else _summary_in_words(count))
+    click.echo(json.dumps(asdict(count)) if as_json else _summary_in_words(count))
     sys.exit(0 if count.found == count.repaired else 1)
 
 
@@ -90,12 +100,23 @@ def _line(finding: Finding) -> str:
     return f"{finding.kind} {finding.subject}: {finding.sentence}{mark}"
 
 
-def _summary(count: Count) -> dict[str, Any]:
-    return {"found": count.found, "repaired": count.repaired, "kinds": count.kinds}
-
-
 def _summary_in_words(count: Count) -> str:
+    return " ".join(filter(None, (_wrong_in_words(count), _unmade_in_words(count))))
+
+
+def _wrong_in_words(count: Count) -> str:
     if not count.found:
         return "Nothing is wrong."
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in count.kinds.items())
     return f"Found {count.found:,} ({kinds}); repaired {count.repaired:,}."
+
+
+def _unmade_in_words(count: Count) -> str:
+    if count.made:
+        return f"Made the missing thumbnails of images: {count.made:,}."
+    if count.unmade:
+        return (
+            f"Images with thumbnails still to be made: {count.unmade:,}; each is made when it is asked for, "
+            "all of them now with --repair."
+        )
+    return ""

@@ -264,7 +264,8 @@ def test_a_checkup_finds_nothing_wrong_with_a_trash_and_puts_right_what_is(
         db.session.commit()
     found = run(args=["fsck", "--repair", "--json"]).output.splitlines()
     assert json.loads(found[0])["kind"] == "stale-document"
-    assert json.loads(found[-1]) == {"found": 1, "repaired": 1, "kinds": {"stale-document": 1}}
+    summary = json.loads(found[-1])
+    assert (summary["found"], summary["repaired"], summary["kinds"]) == (1, 1, {"stale-document": 1})
     withdrawn = document_of(app, image.id)
     assert withdrawn
     assert withdrawn.body is None

@@ -249,19 +249,14 @@ def test_a_document_without_image_becomes_the_note_of_a_deletion(
 
 @both_engines
 @pytest.mark.parametrize("size_px", SIZES_PX)
-@pytest.mark.parametrize("damage", ["missing", "truncated"])
-def test_renditions_are_made_again(
-    app: Flask, fsck: Fsck, make_image: MakeImage, settings: Settings, size_px: int, damage: str
+def test_a_damaged_rendition_is_made_again(
+    app: Flask, fsck: Fsck, make_image: MakeImage, settings: Settings, size_px: int
 ) -> None:
     image = make_image(process=True)
     path = rendition(image, settings, f"{size_px}.jpg")
     whole = path.read_bytes()
-    if damage == "missing":
-        path.unlink()
-    else:
-        path.write_bytes(whole[:-100])
-    expected = "missing-rendition" if damage == "missing" else "damaged-rendition"
-    assert kinds(fsck()[1]) == [expected]
+    path.write_bytes(whole[:-100])
+    assert kinds(fsck()[1]) == ["damaged-rendition"]
     assert fsck("--repair")[0] == 0
     with app.app_context():
         assert db.session.get_one(Image, image.number).processed is False
@@ -269,6 +264,30 @@ def test_renditions_are_made_again(
     queue.huey.execute(queue.huey.dequeue())
     assert path.read_bytes() == whole
     assert fsck() == (0, [])
+
+
+def test_renditions_that_an_older_version_did_not_make_are_counted_and_made_at_will(
+    app: Flask, make_image: MakeImage, settings: Settings
+) -> None:
+    images = [make_image(process=True) for _ in range(2)]
+    paths = [rendition(image, settings, "600.jpg") for image in images]
+    whole = [path.read_bytes() for path in paths]
+    for path in paths:
+        path.unlink()
+
+    def checked(*options: str) -> tuple[int, str]:
+        result = app.test_cli_runner().invoke(args=["fsck", *options])
+        return result.exit_code, result.output
+
+    status, told = checked()
+    assert (status, told.count("\n")) == (0, 1)
+    assert told.startswith("Nothing is wrong. Images with thumbnails still to be made: 2; ")
+    assert '"unmade": 2, "made": 0' in checked("--json")[1]
+    assert checked("--repair") == (0, "Nothing is wrong. Made the missing thumbnails of images: 2.\n")
+    assert [path.read_bytes() for path in paths] == whole
+    assert checked() == (0, "Nothing is wrong.\n")
+    with app.app_context():
+        assert db.session.get_one(Image, images[0].number).processed is True
 
 
 def test_what_was_deleted_for_room_is_not_missed(
