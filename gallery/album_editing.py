@@ -1,6 +1,7 @@
 """An album's words, id and members are changed; an album without images is deleted."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -44,15 +45,16 @@ def add_member(album: Album, person: User) -> bool:
 
 
 def edit_album(
-    album: Album, values: Mapping[str, str], settings: Settings, accepts: Accepts = any_revision
+    album: Album, values: Mapping[str, Any], settings: Settings, accepts: Accepts = any_revision
 ) -> Album:
-    """Set those of id, name and description that are named. The caller commits; what is so already is none.
+    """Set those of id, name, description, `place` (a stored area, or None) and `needs_second` that are named.
 
-    A new id is written into the record of every image. Raises AlbumInvalid, AlbumExists, PreconditionFailed,
+    The caller commits; what is so already is none. A new id is written into the record of every image, and
+    another place lets a worker find all flags again. Raises AlbumInvalid, AlbumExists, PreconditionFailed,
     and NotFound where the album was deleted meanwhile.
     """
     album = album_change_begun(album, settings, accepts)
-    wanted = {name: storable(value) for name, value in values.items()}
+    wanted = {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
     if "name" in wanted:
         wanted["name"] = wanted["name"] or wanted.get("id") or album.id
     changed = {name: value for name, value in wanted.items() if getattr(album, name) != value}
@@ -64,6 +66,8 @@ def edit_album(
     said = {name: [getattr(album, name), value] for name, value in changed.items()}
     for name, value in changed.items():
         setattr(album, name, value)
+    if "place" in changed:
+        album.flagged_up_to = 0
     record(Deed.ALBUM_EDITED, album=album, changed=said)
     album.updated_at = now()
     db.session.flush()
@@ -87,13 +91,6 @@ def set_archived(album: Album, settings: Settings, *, is_archived: bool) -> None
     album = album_change_begun(album, settings)
     album.archived_at = now() if is_archived else None
     record(Deed.ALBUM_ARCHIVED if is_archived else Deed.ALBUM_UNARCHIVED, album=album)
-
-
-def set_needs_second(album: Album, settings: Settings, *, needs_second: bool) -> None:
-    """Say whether two reviewers must agree from now on. The caller commits. Raises NotFound."""
-    album = album_change_begun(album, settings)
-    record(Deed.ALBUM_EDITED, album=album, changed={"needs_second": [album.needs_second, needs_second]})
-    album.needs_second = needs_second
 
 
 def delete_album(album: Album, settings: Settings, accepts: Accepts = any_revision) -> None:

@@ -80,7 +80,8 @@ class Settings:
     @property
     def flag_recipe(self) -> str:
         """Digest of what flags are found with beside the images: when it changes, stored ones are stale."""
-        return hashlib.sha256(f"{FLAG_FORMAT}\n{self.flag_thresholds}".encode()).hexdigest()
+        text = f"{FLAG_FORMAT}\n{self.flag_thresholds}\n{self.gps_precedence}"
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def derived_key(self, purpose: str) -> bytes:
         """The key that signs for one purpose (bytes, 32)."""

@@ -69,10 +69,12 @@ def move(places: Mapping[Image, tuple[Album, int]], settings: Settings) -> Befor
         image.number: {"album_number": image.album_number, "position": image.position} for image in moved
     }
     came_from = {image.number: {"came_from": image.album.id} for image in moved}
+    expected = [image for image, (album, _) in moved.items() if image.album.place != album.place]
     moved_at = now()
     for image, (album, position) in moved.items():
         image.album, image.position, image.updated_at = album, position, moved_at
     record_all(Deed.IMAGE_MOVED, list(moved), details=came_from)
+    flag_again(expected, settings)
     _tell(list(moved), Event.UPDATED_IMAGE, settings)
     return before
 

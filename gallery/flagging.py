@@ -88,7 +88,9 @@ def _evidence_of_all(
     met = met_by(reader, sightings)
     return {
         image.number: replace(
-            evidence_of(image), met=met[image.number], twins=twins_of(reader, image, settings)
+            evidence_of(image, settings.gps_precedence),
+            met=met[image.number],
+            twins=twins_of(reader, image, settings),
         )
         for image in images
     }

@@ -8,6 +8,7 @@ from flask import Flask
 from huey import SqliteHuey, crontab
 
 from gallery import batching, processing, trash, upload_upkeep
+from gallery.album_flagging import flag_albums
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError
@@ -23,6 +24,7 @@ PENDING_LIMIT = 10_000
 QUEUE_TROUBLE = (OSError, sqlite3.Error)
 MOST_BLOCKS = 500
 """That are compressed in one go, some milliseconds each."""
+FLAG_WITHIN_S = 5
 RETRIES, FIRST_DELAY_S, DELAY_GROWTH = 3, 10, 4
 """What failed for no foreseen reason is tried again after 10, 40 and 160 seconds."""
 MARKS_KEPT = 100_000
@@ -55,6 +57,8 @@ class Queue:
         self.huey.periodic_task(crontab(minute="23"), name="empty_trash")(self.empty_trash)
         self._run_batch = self.huey.task(name="run_batch")(self.run_batch)
         self.huey.periodic_task(crontab(minute="*"), name="find_batches")(self.find_batches)
+        self._flag_albums = self.huey.task(name="flag_albums")(self.flag_albums)
+        self.huey.periodic_task(crontab(minute="*"), name="find_albums")(self.flag_albums)
         self.huey.periodic_task(crontab(minute="*"), name="fill_blocks")(self.fill_blocks)
         self._written_bytes = 0
 
@@ -99,6 +103,20 @@ class Queue:
         for number in numbers:
             if number not in queued:
                 self.begin_batch(number)
+
+    def place_changed(self) -> None:
+        """Have flags found again soon, by a worker; an album that cannot be queued now is found again."""
+        try:
+            self._flag_albums()
+        except QUEUE_TROUBLE as error:  # the place is kept; whoever set it must not hear that it is not
+            log.warning("albums to be flagged could not be queued: %s", error)
+
+    def flag_albums(self) -> None:
+        """Find the flags of albums again whose expected place is another, others' work in between."""
+        with self._app.app_context():
+            waits = flag_albums(self._settings, FLAG_WITHIN_S)
+        if waits:
+            self.place_changed()
 
     def fill_blocks(self) -> None:
         """Compress what of the sync list was changed, or was never compressed."""

@@ -35,6 +35,8 @@ def merge(source: Album, target: Album, settings: Settings) -> Album:
     _move_images(source_now, target_now, settings)
     _move_uploads(source_now, target_now)
     target_now.updated_at = now()
+    if source_now.place != target_now.place:
+        target_now.flagged_up_to = 0
     record(Deed.ALBUM_MERGED, album=target_now, merged=source_now.id, name=source_now.name)
     remove_row(source_now)
     return target_now

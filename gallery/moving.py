@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from gallery.config import Settings
 from gallery.db import begin_write
 from gallery.errors import NotFound
+from gallery.flagging import flag_again
 from gallery.models.album import Album
 from gallery.models.audit import Deed, record_all
 from gallery.models.event import Event, announce
@@ -29,9 +30,12 @@ def move(images: Sequence[Image], album: Album, settings: Settings) -> None:
         raise NotFound("The album or one of the images was deleted a moment ago. Nothing was moved.")
     moved = [image for image in found if image.album_number != album_number]
     came_from = {image.number: {"came_from": image.album.id} for image in moved}
+    expected = [image for image in moved if image.album.place != target.place]
     moved_at = now()
     for image in moved:
         image.album, image.position, image.updated_at = target, UNPLACED, moved_at
+    for start in range(0, len(expected), BATCH):
+        flag_again(expected[start : start + BATCH], settings)
     for start in range(0, len(moved), BATCH):
         write_documents(moved[start : start + BATCH], settings)
     record_all(Deed.IMAGE_MOVED, moved, details=came_from)

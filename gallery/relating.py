@@ -11,13 +11,13 @@ from gallery.config import Settings
 from gallery.db import db
 from gallery.location.evidence import Met, Said, Twin
 from gallery.location.foreign import is_too_fast
-from gallery.location.position import Position, believed
+from gallery.location.position import Position
 from gallery.models.claim import Claim, Source
 from gallery.models.fingerprint import alike
 from gallery.models.image import Image, untrashed
 from gallery.models.sighting import Around, Sighting, around, put_sightings, sightings_of
 from gallery.prepared import Borrowed, Prepared
-from gallery.present.doubts import said_by
+from gallery.present.doubts import placed
 
 MOST_TWINS = 20
 """Images of the same picture that one is compared with, the oldest first."""
@@ -111,7 +111,7 @@ _SEEN = Prepared(
 
 def twins_of(reader: Borrowed, image: Image, settings: Settings) -> tuple[Twin, ...]:
     """Images of the same picture, where both were placed by more than an address."""
-    said = _placed(image, settings)
+    said = placed(image, settings.gps_precedence)
     if said is None or image.trashed_at is not None:
         return ()
     bits = alike(reader, image.number, settings.flag_thresholds.same_picture_bits)
@@ -122,12 +122,5 @@ def twins_of(reader: Borrowed, image: Image, settings: Settings) -> tuple[Twin, 
     return tuple(
         Twin(other.number, said, place, bits[other.number])
         for other in others
-        if (place := _placed(other, settings)) is not None
+        if (place := placed(other, settings.gps_precedence)) is not None
     )
-
-
-def _placed(image: Image, settings: Settings) -> Said | None:
-    """The believed claim, of those that are better than a region."""
-    claims = [claim for claim in image.claims if claim.source is not Source.IP]
-    claim = believed(claims, image.precedence(settings.gps_precedence))
-    return None if claim is None else said_by(claim)

@@ -49,6 +49,7 @@ LAYERS = (
         "tag_editing",
         "reviewing",
         "flagging",
+        "album_flagging",
         "relating",
         "judgement",
     },

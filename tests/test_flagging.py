@@ -41,7 +41,7 @@ def stored(image: Image) -> list[tuple[str, int, dict[str, object]]]:
 
 def assert_true(image: Image, settings: Settings) -> None:
     """What is stored of it is what its row says."""
-    flags = flags_of(evidence_of(image), settings.flag_thresholds)
+    flags = flags_of(evidence_of(image, settings.gps_precedence), settings.flag_thresholds)
     assert stored(image) == [(flag.code, int(flag.severity), dict(flag.inputs)) for flag in flags]
     worst = db.session.scalar(sa.select(Image.worst_flag).where(Image.number == image.number))
     assert worst == max((flag.severity for flag in flags), default=0)

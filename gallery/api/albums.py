@@ -1,10 +1,11 @@
 """`/api/v1/albums`: the albums that the token may see."""
 
 import uuid
-from typing import Annotated
+from typing import Annotated, Any
 
+import msgspec
 import sqlalchemy as sa
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, url_for
 from msgspec import UNSET, Meta, UnsetType
 
 from gallery import current
@@ -18,8 +19,10 @@ from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.api.revisions import IF_MATCH, accepted
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
+from gallery.jobs import queue_of
+from gallery.location.area import PlaceInvalid, read_area_text
 from gallery.models.album import Album, AlbumExists, AlbumInvalid, visible_albums
-from gallery.present.album_record import AlbumRecord, album_record, album_records, album_revision
+from gallery.present.album_record import AlbumRecord, Place, album_record, album_records, album_revision
 from gallery.revision import PreconditionFailed
 
 blueprint = Blueprint("api_albums", __name__, url_prefix="/api/v1/albums")
@@ -27,6 +30,12 @@ blueprint = Blueprint("api_albums", __name__, url_prefix="/api/v1/albums")
 _ORDER = (sa.func.substr(Album.name, 1, 80, type_=sa.Text()), Album.number)
 """A cursor holds the beginning of a name, which may be of any length."""
 Id = Annotated[str, Meta(min_length=1, description="Any string, case-sensitive.")]
+
+
+_PLACE = (
+    "Where its pictures are expected; in a form the same as JSON text. Null or empty: nowhere in particular. "
+    "Flags of its images are found again by and by."
+)
 
 
 class AlbumsAsked(Paged, kw_only=True):
@@ -47,6 +56,20 @@ class AlbumChange(Given):
     id: Annotated[Id, Meta(description="Rewrites the record of every image.")] | UnsetType = UNSET
     name: Annotated[str, Meta(description="Empty: the id.")] | UnsetType = UNSET
     description: str | UnsetType = UNSET
+    place: Annotated[Place | str | None, Meta(description=_PLACE)] | UnsetType = UNSET
+    needs_second: (
+        Annotated[bool, Meta(description="An image is approved only when two reviewers agree.")] | UnsetType
+    ) = UNSET
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As `edit_album` takes them. Raises PlaceInvalid."""
+        named = self.named
+        if "place" in named:
+            text = self.place if isinstance(self.place, str) else msgspec.json.encode(self.place).decode()
+            area = read_area_text(text)
+            named["place"] = area and area.stored
+        return named
 
 
 @blueprint.get("")
@@ -100,14 +123,15 @@ def show(album_id: str) -> Response:
     body=AlbumChange,
     headers=IF_MATCH,
     answers={200: AlbumRecord},
-    refusals=(BodyInvalid, AlbumInvalid, AlbumExists, PreconditionFailed, NotFound),
+    refusals=(BodyInvalid, AlbumInvalid, AlbumExists, PlaceInvalid, PreconditionFailed, NotFound),
 )
 def update(album_id: str) -> Response:
     """For admins. A new `id` changes the album's address and the records of all its images, at once."""
     album = album_for(caller(), Action.MANAGE, album_id)
-    changed = edit_album(album, body(AlbumChange).named, current.settings(), accepted)
+    changed = edit_album(album, body(AlbumChange).values, current.settings(), accepted)
     response = _answer(changed)
     db.session.commit()
+    queue_of(current_app).place_changed()
     return response
 
 

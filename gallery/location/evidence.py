@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from gallery.location.area import Area
 from gallery.location.position import Position, distance_m
 from gallery.thresholds import Thresholds
 
@@ -81,6 +82,10 @@ class Evidence:
     """Two letters (ISO 3166-1) of the country that the uploader's address is in; empty: nobody says."""
     met: tuple[Met, ...] = ()
     twins: tuple[Twin, ...] = ()
+    place: Area | None = None
+    """Where the album expects its pictures; None: it expects no place."""
+    placed: Said | None = None
+    """The believed claim, of those that are better than a region."""
 
     def of(self, source: str) -> Said | None:
         """What one source claims."""

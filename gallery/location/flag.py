@@ -33,6 +33,7 @@ class Code(StrEnum):
     IMPOSSIBLE_TRAVEL = "impossible_travel"
     IP_COUNTRY = "ip_country"
     SAME_PICTURE = "same_picture"
+    OUTSIDE_PLACE = "outside_place"
 
 
 @dataclass(frozen=True, slots=True)

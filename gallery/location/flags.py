@@ -131,8 +131,25 @@ def edited(evidence: Evidence, _thresholds: Thresholds) -> Iterator[Flag]:
         yield Flag(Code.EDITED, Severity.NOTE, {"software": evidence.software[:80]})
 
 
+def outside_place(evidence: Evidence, thresholds: Thresholds) -> Iterator[Flag]:
+    """Further from the album's expected place than the radius of the believed claim; a hand has none."""
+    said = evidence.placed
+    if said is None or evidence.place is None:
+        return
+    distance_m = evidence.place.outside_m(said.position)
+    radius_m = 0.0 if said.source == "manual" else said.r95_m(thresholds)
+    if distance_m > radius_m:
+        inputs: dict[str, float | str] = {
+            "source": said.source,
+            "distance_m": distance_m,
+            "radius_95_m": radius_m,
+        }
+        yield Flag(Code.OUTSIDE_PLACE, Severity.DOUBT, inputs)
+
+
 CHECKS: tuple[Check, ...] = (
     *(swapped, pair_mismatch, null_island, radius, stale_fix),
     *(upload_time, gps_clock, zone, edited),
     *(travel, ip_country, same_picture),
+    outside_place,
 )

@@ -1,12 +1,14 @@
 """A named collection of images that belongs to a record of some other system."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
+from gallery.location.area import Area, read_area
 from gallery.models.text import digest, storable
 from gallery.models.token_album import reached
 from gallery.models.user import Role, User, Viewer
@@ -60,7 +62,7 @@ class Album(Model):
     description: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     updated_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
-    """The last change of id, name or description, or a merge."""
+    """The last change of what it says of itself, or a merge."""
     cover_number: Mapped[int | None] = mapped_column(
         sa.ForeignKey("image.number", ondelete="SET NULL", use_alter=True)
     )
@@ -69,7 +71,16 @@ class Album(Model):
     """When it was put away, out of the list of albums; None: it was not."""
     needs_second: Mapped[bool] = mapped_column(default=False)
     """An image of it is approved only when two reviewers agree."""
+    place: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """The `stored` area in which its pictures are expected; None: none is."""
+    flagged_up_to: Mapped[int | None] = mapped_column(sa.BigInteger)
+    """Number of the image up to which flags were found again since the place is another; None: of all."""
     members: WriteOnlyMapped[User] = relationship(secondary="membership", passive_deletes=True)
+
+    @property
+    def area(self) -> Area | None:
+        """Where its pictures are expected; None: nowhere in particular."""
+        return None if self.place is None else read_area(self.place)
 
     def admit(self, user: User) -> bool:
         """Make the person a member; whether they were none."""

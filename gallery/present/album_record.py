@@ -8,10 +8,41 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import db
+from gallery.location.area import LEAST_RADIUS_M, MOST_CORNERS, MOST_RADIUS_M
 from gallery.models.album import Album
 from gallery.models.image import Image, untrashed
 from gallery.models.text import digest
 from gallery.present.sync_document import timestamp
+
+
+class PointPlace(msgspec.Struct, tag_field="type", tag="Point", forbid_unknown_fields=True):
+    """All around a point."""
+
+    coordinates: Annotated[
+        list[float], msgspec.Meta(min_length=2, max_length=2, description="[longitude, latitude], degrees.")
+    ]
+    radius_m: Annotated[float, msgspec.Meta(ge=LEAST_RADIUS_M, le=MOST_RADIUS_M)]
+
+
+class PolygonPlace(msgspec.Struct, tag_field="type", tag="Polygon", forbid_unknown_fields=True):
+    """All within a ring, which may cross ±180° (RFC 7946, without holes)."""
+
+    coordinates: Annotated[
+        list[
+            Annotated[
+                list[Annotated[list[float], msgspec.Meta(min_length=2, max_length=2)]],
+                msgspec.Meta(
+                    min_length=4,
+                    max_length=MOST_CORNERS + 1,
+                    description="[longitude, latitude] each; the last is the first again.",
+                ),
+            ]
+        ],
+        msgspec.Meta(min_length=1, max_length=1),
+    ]
+
+
+Place = PointPlace | PolygonPlace
 
 
 class AlbumRecord(msgspec.Struct):
@@ -22,9 +53,13 @@ class AlbumRecord(msgspec.Struct):
     description: str
     created_at: Annotated[str, msgspec.Meta(description="ISO 8601, in the server's time zone.")]
     updated_at: Annotated[
-        str, msgspec.Meta(description="The last change of id, name or description, or a merge.")
+        str, msgspec.Meta(description="The last change of what an album says of itself, or a merge.")
     ]
     image_count: Annotated[int, msgspec.Meta(description="Without those in the trash.")]
+    place: Annotated[Place | None, msgspec.Meta(description="Where its pictures are expected.")]
+    needs_second: Annotated[
+        bool, msgspec.Meta(description="An image of it is approved only when two reviewers agree.")
+    ]
 
 
 def album_record(album: Album, settings: Settings) -> AlbumRecord:
@@ -43,6 +78,8 @@ def album_records(albums: Sequence[Album], settings: Settings) -> list[AlbumReco
             created_at=timestamp(album.created_at, settings.time_zone),
             updated_at=timestamp(album.updated_at, settings.time_zone),
             image_count=counts.get(album.number, 0),
+            place=None if album.place is None else msgspec.convert(album.place, Place),
+            needs_second=album.needs_second,
         )
         for album in albums
     ]

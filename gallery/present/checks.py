@@ -48,17 +48,13 @@ def checks(
     thresholds: Thresholds,
     *,
     has_file: bool,
-    has_place: bool,
     has_travelled: bool,
 ) -> list[Check]:
     """All of them, in the order in which a reviewer looks.
 
-    `has_place`: the album says where it should be. `has_travelled`: the same camera or person was seen before
-    or after.
+    `has_travelled`: the same camera or person was seen before or after.
     """
-    unsaid = _unsaid(
-        evidence, thresholds, has_file=has_file, has_place=has_place, has_travelled=has_travelled
-    )
+    unsaid = _unsaid(evidence, thresholds, has_file=has_file, has_travelled=has_travelled)
     by_name: dict[str, list[Doubt]] = {name: [] for name in unsaid}
     for doubt in found:
         by_name[_name_of(doubt)].append(doubt)
@@ -90,7 +86,7 @@ def _name_of(doubt: Doubt) -> str:
 
 
 def _unsaid(
-    evidence: Evidence, thresholds: Thresholds, *, has_file: bool, has_place: bool, has_travelled: bool
+    evidence: Evidence, thresholds: Thresholds, *, has_file: bool, has_travelled: bool
 ) -> dict[str, tuple[Level, str]]:
     """By check what it says where no flag says more."""
     exif, html = evidence.of("exif"), evidence.of("html")
@@ -108,11 +104,7 @@ def _unsaid(
             _("The photographs before and after it by the same camera or person are within reach."),
             _("No other photograph by this camera or person has a time and a position."),
         ),
-        later("Place"): _known(
-            has_place or None,
-            _("It is where the album expects it."),
-            _("The album expects no place of its own."),
-        ),
+        later("Place"): _place(evidence),
         later("Integrity"): _known(
             has_file or None,
             _("The original is kept under its SHA-256, and names no program that edits pictures."),
@@ -137,6 +129,14 @@ def _time(evidence: Evidence) -> tuple[Level, str]:
         return Level.UNKNOWN, _("The file does not say when it was taken.")
     gap_s = (evidence.uploaded_at - evidence.taken_at).total_seconds()
     return Level.PASS, _("Taken %(time)s before the upload.", time=words.duration(max(gap_s, 0)))
+
+
+def _place(evidence: Evidence) -> tuple[Level, str]:
+    if evidence.place is None:
+        return Level.UNKNOWN, _("The album expects no place of its own.")
+    if evidence.placed is None:
+        return Level.UNKNOWN, _("The album expects a place, and the photograph has no position to compare.")
+    return Level.PASS, _("It is where the album expects it.")
 
 
 def _one(who: str, said: Said | None) -> tuple[Level, str]:

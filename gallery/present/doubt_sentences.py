@@ -108,6 +108,24 @@ def _edited(inputs: Mapping[str, Any]) -> str:
     )
 
 
+def _outside_place(inputs: Mapping[str, Any]) -> str:
+    distance, radius_m = words.distance(inputs["distance_m"]), inputs["radius_95_m"]
+    source = SOURCES[inputs["source"]]
+    if not radius_m:
+        return _(
+            "The position of the %(source)s is %(distance)s outside the album's expected place.",
+            source=source,
+            distance=distance,
+        )
+    return _(
+        "The position of the %(source)s is %(distance)s outside the album's expected place, and its radius "
+        "explains %(radius)s of that.",
+        source=source,
+        distance=distance,
+        radius=words.distance(radius_m),
+    )
+
+
 SENTENCES: dict[Code, Callable[[Mapping[str, Any]], str]] = {
     Code.PAIR_MISMATCH: _pair_mismatch,
     Code.SWAPPED: _swapped,
@@ -120,5 +138,6 @@ SENTENCES: dict[Code, Callable[[Mapping[str, Any]], str]] = {
     Code.GPS_TIME: _gps_time,
     Code.ZONE: _zone,
     Code.EDITED: _edited,
+    Code.OUTSIDE_PLACE: _outside_place,
     **BEYOND,
 }

@@ -9,7 +9,8 @@ from gallery.db import db
 from gallery.language import gettext as _
 from gallery.location.evidence import Evidence, Said, gps_time, states_offset
 from gallery.location.flag import Flag, Severity
-from gallery.models.claim import Claim
+from gallery.location.position import believed
+from gallery.models.claim import Claim, Source
 from gallery.models.flag import stored_flags
 from gallery.models.image import Image
 from gallery.models.scope import Scope
@@ -75,8 +76,8 @@ _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 """Whatever direction somebody's title runs in, the sentence around it runs in its own."""
 
 
-def evidence_of(image: Image) -> Evidence:
-    """What the flags look at, out of the row."""
+def evidence_of(image: Image, precedence: tuple[str, ...]) -> Evidence:
+    """What the flags look at, out of the row and its album's. `precedence` is the usual one."""
     return Evidence(
         uploaded_at=image.created_at,
         claims=tuple(map(said_by, image.claims)),
@@ -85,7 +86,16 @@ def evidence_of(image: Image) -> Evidence:
         gps_time=gps_time(image.exifs),
         software=str(image.exifs.get("Software", "")),
         ip_country=image.ip_country or "",
+        place=image.album.area,
+        placed=placed(image, precedence),
     )
+
+
+def placed(image: Image, precedence: tuple[str, ...]) -> Said | None:
+    """The believed claim, of those that are better than a region."""
+    claims = [claim for claim in image.claims if claim.source is not Source.IP]
+    claim = believed(claims, image.precedence(precedence))
+    return None if claim is None else said_by(claim)
 
 
 def said_by(claim: Claim) -> Said:

@@ -27,7 +27,6 @@ from gallery.present.nearest import Near, near_in_space, near_in_time
 from gallery.present.review_queue import Part, QueuePlace, images_from
 from gallery.present.review_words import STATES, TRUST, Decided, decided
 from gallery.present.tile import Tile, tile
-from gallery.thresholds import Thresholds
 
 AHEAD = 2
 """Pictures that are fetched before somebody comes to them."""
@@ -90,7 +89,7 @@ def review_page(
         comparison=compare(
             image.claims, image.precedence(settings.gps_precedence), image.created_at, thresholds
         ),
-        checks=[*_checks(image, seen, thresholds), check_of_credentials(image)],
+        checks=[*_checks(image, seen, settings), check_of_credentials(image)],
         pins=_pins(image, settings),
         trusts=[(source, TRUST[source]) for source in _sources(image)],
         near=[
@@ -104,13 +103,12 @@ def review_page(
     )
 
 
-def _checks(image: Image, seen: Scope, thresholds: Thresholds) -> list[Check]:
+def _checks(image: Image, seen: Scope, settings: Settings) -> list[Check]:
     return checks(
-        evidence_of(image),
+        evidence_of(image, settings.gps_precedence),
         doubts_of([image], seen)[image.number],
-        thresholds,
+        settings.flag_thresholds,
         has_file=image.sha256 is not None,
-        has_place=False,
         has_travelled=_has_travelled(image),
     )
 

@@ -15,7 +15,6 @@ from gallery.album_editing import (
     edit_album,
     set_archived,
     set_cover,
-    set_needs_second,
 )
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
@@ -90,8 +89,8 @@ def archive(album_id: str) -> ResponseReturnValue:
 @blueprint.post(f"{ONE}/reviewing")
 def reviewing(album_id: str) -> ResponseReturnValue:
     """Ask for a second pair of eyes, or for one alone."""
-    album, needs_second = _managed(album_id), "needs_second" in request.form
-    set_needs_second(album, current.settings(), needs_second=needs_second)
+    needs_second = "needs_second" in request.form
+    album = edit_album(_managed(album_id), {"needs_second": needs_second}, current.settings())
     return _done(album, "Two reviewers must agree." if needs_second else "One reviewer is enough.")
 
 

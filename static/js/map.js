@@ -1,5 +1,6 @@
 // The map page. Everything that a person wrote is put in as text or attribute, never as HTML.
 
+import { drawPlace } from "./map/area.js";
 import { drawBasemap } from "./map/basemap.js";
 import { fetchClusters } from "./map/clusters.js";
 import { createChosen } from "./map/chosen.js";
@@ -65,6 +66,7 @@ async function start(root) {
   panel.onRetry(refresh);
   panel.onShowAll(() => showAll(map, extent));
   keepViewInHash(map);
+  drawPlace(map, root.dataset);
   map.on("moveend", refresh);
   refresh();
   await turn();

@@ -1,5 +1,6 @@
 """Albums are created, changed, merged and deleted by programs."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -279,3 +280,25 @@ def test_an_upload_into_an_album_that_was_deleted_meanwhile_is_refused_and_leave
             keep(BytesIO(drawn_jpeg((5, 5, 5))), Upload("a.jpg", album), settings)
         db.session.rollback()
     assert stored() == before
+
+
+QUAY = {"type": "Point", "coordinates": [18.07512, 59.30843], "radius_m": 500.0}
+ACROSS_180 = {"type": "Polygon", "coordinates": [[[179, -1], [-179, -1], [-179, 1], [179, 1], [179, -1]]]}
+
+
+@both_engines
+def test_programs_read_and_set_the_place_and_the_second_reviewer(admin: Program) -> None:
+    address = admin.call("POST", "/api/v1/albums", json={"id": "a"}).headers["Location"]
+    read = admin.call("GET", address)
+    assert (read.json["place"], read.json["needs_second"]) == (None, False)
+    for place in (QUAY, ACROSS_180):
+        changed = admin.call("PUT", address, json={"place": place, "needs_second": True})
+        assert (changed.json["place"], changed.json["needs_second"]) == (place, True)
+    headers = {"If-Match": read.headers["ETag"]}
+    assert admin.call("PUT", address, json={"place": None}, headers=headers).status_code == 412
+    form = {"place": json.dumps(QUAY), "needs_second": "false"}
+    changed = admin.call("PUT", address, data=form)
+    assert (changed.json["place"], changed.json["needs_second"]) == (QUAY, False)
+    refused = admin.call("PUT", address, data={"place": "somewhere"})
+    assert (refused.status_code, refused.json["code"]) == (422, "place_invalid")
+    assert admin.call("PUT", address, json={"place": ""}).json["place"] is None

@@ -124,3 +124,30 @@ def test_reviewers_make_albums_and_belong_to_them(
     client = sign_in(make_user("rita@example.org", Role.REVIEWER))
     answer = send(client, "/albums/new", name="Mine")
     assert client.get(answer.location).status_code == 200
+
+
+def test_the_page_sets_and_clears_the_place_and_says_why_it_does_not(visitor: FlaskClient) -> None:
+    send(visitor, "/albums/new", name="Weir", id="weir")
+    page = "/albums/weir/place"
+
+    def save(**fields: str) -> Any:
+        revision = visitor.get(page).text.split('name="revision" value="')[1].split('"')[0]
+        return send(visitor, page, **{"revision": revision, **fields})
+
+    circle = {"kind": "circle", "latitude": "59.3", "longitude": "18.1", "radius_m": "250"}
+    assert save(**circle).status_code == 303
+    assert 'value="59.3"' in visitor.get(page).text
+    stale = save(**circle, revision="another")
+    assert (stale.status_code, "has changed since" in stale.text) == (409, True)
+    for fields, words in (
+        (circle | {"latitude": "95"}, "from -90 to 90"),
+        (circle | {"radius_m": "nan"}, "number of metres"),
+        ({"kind": "polygon", "corners": "1 2\nhere"}, "The corner “here”"),
+        ({"kind": "polygon", "corners": "1 2\n3 4"}, "three different corners"),
+    ):
+        refused = save(**fields)
+        assert (refused.status_code, words in refused.text) == (422, True), words
+    assert save(kind="polygon", corners="1 179\n1 -179\n-1, -179\n-1; 179").status_code == 303
+    assert "1.0, 179.0" in visitor.get(page).text
+    assert save(clear="1").status_code == 303
+    assert "Expect no place" not in visitor.get(page).text

@@ -1,5 +1,6 @@
 // The claims of one image on a map: a colour and a shape each, with the circle that holds the place 95 times of 100.
 
+import { drawPlace } from "../map/area.js";
 import { drawBasemap } from "../map/basemap.js";
 
 const COLOURS = { exif: "#1b6fd0", html: "#c2410c", ip: "#6d28d9", manual: "#17594a" };
@@ -20,6 +21,7 @@ export function drawClaims(root) {
   map.setView([25, 0], 1);
   if (looked.length) map.fitBounds(L.latLngBounds(looked.map(({ at }) => at)), { maxZoom: FARTHEST_ZOOM, padding: [40, 40], animate: false });
   drawBasemap(map, root, PANEL);
+  drawPlace(map, root.dataset);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   for (const pin of pins) drawPin(map, pin);
   if (near.length > 1) L.polyline(near.map(({ at }) => at), { color: "#555", weight: 1.5, dashArray: "2 6", interactive: false }).addTo(map);
