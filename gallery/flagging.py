@@ -14,6 +14,7 @@ from gallery.location.flags import flags_of
 from gallery.location.foreign import elsewhere
 from gallery.models.document import Site
 from gallery.models.flag import StoredFlag
+from gallery.models.flag_lock import hold_flags, left_to_us
 from gallery.models.image import Image
 from gallery.models.lock import lock_images
 from gallery.models.sighting import Around, around
@@ -30,8 +31,6 @@ _COLUMNS = (
     StoredFlag.other_number,
 )
 _FLAGS, _IMAGES = cast(sa.Table, StoredFlag.__table__), cast(sa.Table, Image.__table__)
-_LOCK = 0x666C6167
-"""Of PostgreSQL's advisory locks, the one that keeps two images from being compared as neither is yet."""
 
 
 def flag_again(images: Sequence[Image], settings: Settings) -> None:
@@ -44,12 +43,11 @@ def flag_again(images: Sequence[Image], settings: Settings) -> None:
         return
     db.session.flush()
     connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    hold_flags(connection, [image.number for image in images])
     with Borrowed.of(connection) as reader:
         sightings, others = follow_sightings(reader, images, settings)
         others |= _flag(reader, images, sightings, settings)
-        others -= {image.number for image in images}
+        others = left_to_us(connection, others - {image.number for image in images})
         if others:
             _flag(reader, lock_images(others), around(reader, others), settings)
 

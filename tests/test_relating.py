@@ -21,6 +21,7 @@ from gallery.models.album import Membership
 from gallery.models.claim import Claim, Source
 from gallery.models.fingerprint import MOST_OF_BAND, alike, keep_fingerprint
 from gallery.models.flag import stored_flags
+from gallery.models.flag_lock import hold_flags, left_to_us
 from gallery.models.image import Image
 from gallery.models.scope import of_person
 from gallery.models.user import Role, User
@@ -162,6 +163,15 @@ def test_who_may_see_the_other_image_is_led_there_wherever_it_moves(
     assert "Bunker 9" in doubt.sentence
     flag = claims_record(early, of_person(person), settings).flags[0]
     assert (flag.other, flag.inputs["gap_s"]) == (late.id, 600.0)
+
+
+def test_whoever_is_about_to_find_the_flags_of_an_image_is_left_to_do_so() -> None:
+    takes_turns = db.engine.dialect.name == "sqlite"
+    with db.engine.connect() as one, db.engine.connect() as other:
+        hold_flags(one, [7])
+        assert left_to_us(other, {7, 8}) == ({7, 8} if takes_turns else {8})
+        one.rollback()
+        assert left_to_us(other, {7, 8}) == {7, 8}
 
 
 def test_pictures_that_all_look_the_same_are_looked_at_in_bounds(settings: Settings) -> None:

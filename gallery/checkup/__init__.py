@@ -1,4 +1,4 @@
-"""Whether database, originals, documents, flags and renditions agree; repair puts right what can be so.
+"""Whether database, originals, documents, flags and renditions agree; repair puts right what it can.
 
 Every check is a generator of findings that reads in batches, so that a million images need no more memory
 than a few hundred. Others may go on uploading meanwhile: what looks wrong is looked at again before it is
