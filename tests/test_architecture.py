@@ -238,7 +238,6 @@ TRASH_TOO = {
     "gallery.present.review_queue.for_reviewer": "stands beside a scope",
     "gallery.present.counted_cells": "a condition of its caller's",
     "gallery.index.loading._follow_places": "_PLACE says it",
-    "gallery.present.clusters.features": "by numbers that were found so",
     "gallery.present.selection._within_period": "within the scope of the selection",
     "gallery.present.stored_record.stored_record": "of an image that was found so",
     "gallery.present.stored_record.stored_records": "of images that were found so",

@@ -12,7 +12,7 @@ from gallery.location.box import Box
 from gallery.location.flag import Severity
 from gallery.location.view import View
 from gallery.models.album import Album
-from gallery.models.image import Image
+from gallery.models.image import Image, untrashed
 from gallery.models.review_state import GRAVEST_LAST
 from gallery.models.scope import Condition, Scope
 from gallery.present import words
@@ -22,9 +22,12 @@ from gallery.present.links import PictureLinks
 from gallery.present.narrowing import among
 from gallery.present.placed_cells import PlacedCells
 from gallery.present.placing import Placing
-from gallery.present.shown_image import COLUMNS, ShownImage
+from gallery.present.shown_image import PIN_COLUMNS, PinImage
 from gallery.present.tile import SMALL
 
+CROWD = 200
+"""Pins that can still be told apart in one view: of more than that, four neighbours are drawn as one."""
+_TABLE = Image.__table__
 _FLAGS = (None, *(severity.name.lower() for severity in sorted(Severity)))
 
 
@@ -32,7 +35,10 @@ def feature_collection(
     scope: Condition, wanted: Filter, box: Box, zoom: int, links: PictureLinks, url_of: Callable[[str], str]
 ) -> dict[str, Any]:
     """GeoJSON of the cells that the view touches; `url_of` an image id is its page."""
-    found, placing = cells_in(scope, wanted, View.of(box, zoom))
+    view = View.of(box, zoom)
+    found, placing = cells_in(scope, wanted, view)
+    if len(found) > CROWD and view.level:
+        found, placing = cells_in(scope, wanted, View.at(box, view.level - 1))
     return {
         "type": "FeatureCollection",
         "total": placing.total,
@@ -65,8 +71,10 @@ def features(
     cells: Sequence[Cell], links: PictureLinks, url_of: Callable[[str], str]
 ) -> list[dict[str, Any]]:
     """The cells as GeoJSON, each with the image that stands for it."""
-    query = sa.select(Image.number, *COLUMNS).where(among([cell.image_number for cell in cells]))
-    images = {number: ShownImage(*row) for number, *row in db.session.execute(query)} if cells else {}
+    chosen = among([cell.image_number for cell in cells])
+    query = sa.select(_TABLE.c.number, *PIN_COLUMNS).where(chosen, untrashed())
+    rows = db.session.connection().execute(query).all() if cells else []
+    images = {number: PinImage(*row) for number, *row in rows}
     numbers = {image.album_number for image in images.values()}
     named = sa.select(Album.number, Album.name).where(Album.number.in_(numbers))
     albums = {row[0]: row[1] for row in db.session.execute(named)} if numbers else {}
@@ -78,7 +86,7 @@ def features(
 
 
 def _feature(
-    cell: Cell, image: ShownImage, album: str | None, links: PictureLinks, url_of: Callable[[str], str]
+    cell: Cell, image: PinImage, album: str | None, links: PictureLinks, url_of: Callable[[str], str]
 ) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "count": cell.count,
@@ -96,7 +104,7 @@ def _feature(
     return {"type": "Feature", "geometry": place, "properties": properties}
 
 
-def _card(image: ShownImage, album: str | None, links: PictureLinks) -> dict[str, Any]:
+def _card(image: PinImage, album: str | None, links: PictureLinks) -> dict[str, Any]:
     """What is said of an image that lies alone."""
     taken = image.taken_wall_time
     return {

@@ -9,7 +9,7 @@ from typing import Protocol
 from gallery.config import Settings
 from gallery.media.signature import keyed_digest, sign
 from gallery.models.image import Image
-from gallery.present.shown_image import ShownImage
+from gallery.present.shown_image import PinImage, ShownImage
 
 AUTO = "fl_attachment/dpr_auto,q_auto,f_auto"
 FULL = "c_fit,h_1920,w_1920"
@@ -17,19 +17,27 @@ BLANK = "/assets/blank.jpg#"
 THUMBNAIL_TYPES = ("mini", "thumbnail", "full", "original")
 THUMBNAIL_DIGITS = 11
 PROXY_DIGITS = 7
+_STEPS_OF_TYPE = {
+    "mini": ("c_fill,h_100,w_100", AUTO),
+    "thumbnail": ("c_fill,h_200,w_200", AUTO),
+    "full": (AUTO,),
+    "original": (),
+}
+"""After crop, size and turn; none: the original is neither."""
 Shown = Image | ShownImage
+Linked = Shown | PinImage
 
 
 class PictureLinks(Protocol):
     """Makes the links of pictures on a page: those of everybody's, or those of a share."""
 
-    def shown(self, image: Shown, step: str) -> str:
+    def shown(self, image: Linked, step: str) -> str:
         """The image as it is shown, then `step`."""
 
-    def shown_as(self, image: Shown, steps: tuple[str, ...]) -> tuple[str, ...]:
+    def shown_as(self, image: Linked, steps: tuple[str, ...]) -> tuple[str, ...]:
         """The same for several steps."""
 
-    def of_type(self, image: Shown, thumbnail_type: str) -> str:
+    def of_type(self, image: Linked, thumbnail_type: str) -> str:
         """The picture of a thumbnail type."""
 
 
@@ -39,7 +47,7 @@ class Links:
 
     settings: Settings
 
-    def delivery(self, image: Shown, chain: str) -> str:
+    def delivery(self, image: Linked, chain: str) -> str:
         """A signed delivery URL of the image through a chain of transformations ("" = the original)."""
         name = f"{image.delivery_name}.{image.delivery_extension}"
         signature = sign(f"{chain}/{name}" if chain else name, self.settings.delivery_secret)
@@ -50,28 +58,23 @@ class Links:
         """The untouched upload, as a download."""
         return self.delivery(image, "fl_attachment")
 
-    def of_type(self, image: Shown, thumbnail_type: str) -> str:
+    def of_type(self, image: Linked, thumbnail_type: str) -> str:
         """The present delivery URL behind a permanent thumbnail link; `thumbnail_type` of THUMBNAIL_TYPES."""
         return self.delivery(image, self.chain_of_type(image, thumbnail_type))
 
-    def chain_of_type(self, image: Shown, thumbnail_type: str) -> str:
+    def chain_of_type(self, image: Linked, thumbnail_type: str) -> str:
         """The chain of that URL."""
-        return {
-            "mini": _chain(_crop(image), FULL, _turn(image), "c_fill,h_100,w_100", AUTO),
-            "thumbnail": _chain(_crop(image), FULL, _turn(image), "c_fill,h_200,w_200", AUTO),
-            "full": _chain(_crop(image), FULL, _turn(image), AUTO),
-            "original": AUTO,
-        }[thumbnail_type]
+        return _of_type(_crop(image), _turn(image), thumbnail_type)
 
-    def shown(self, image: Shown, step: str) -> str:
+    def shown(self, image: Linked, step: str) -> str:
         """A delivery URL of the image as it is shown (cropped, turned), then `step` such as `c_fit,w_640`."""
         return self.delivery(image, self.shown_chain(image, step))
 
-    def shown_chain(self, image: Shown, step: str) -> str:
+    def shown_chain(self, image: Linked, step: str) -> str:
         """The chain of that URL."""
         return _chain(_crop(image), _turn(image), step)
 
-    def shown_as(self, image: Shown, steps: tuple[str, ...]) -> tuple[str, ...]:
+    def shown_as(self, image: Linked, steps: tuple[str, ...]) -> tuple[str, ...]:
         """The same for several steps; a page has hundreds of them."""
         before, name = _chain(_crop(image), _turn(image)), f"{image.delivery_name}.{image.delivery_extension}"
         chains = tuple(_chain(before, step) for step in steps) if before else steps
@@ -131,16 +134,22 @@ def slug(filename: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100] or "image"
 
 
+@lru_cache(maxsize=1_000)
+def _of_type(crop: str, turn: str, thumbnail_type: str) -> str:
+    steps = _STEPS_OF_TYPE[thumbnail_type]
+    return _chain(crop, FULL, turn, *steps) if steps else AUTO
+
+
 def _chain(*steps: str) -> str:
     return "/".join(step for step in steps if step)
 
 
-def _crop(image: Shown) -> str:
+def _crop(image: Linked) -> str:
     if not image.is_cropped:
         return ""
     x, y, w, h = (round(n) for n in (image.crop_x, image.crop_y, image.crop_w, image.crop_h))
     return f"c_crop,h_{h},w_{w},x_{x},y_{y}"
 
 
-def _turn(image: Shown) -> str:
+def _turn(image: Linked) -> str:
     return f"a_{image.rotation}" if image.rotation else ""

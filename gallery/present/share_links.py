@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, Signer
 from gallery.config import Settings
 from gallery.models.image import Image
 from gallery.models.share import Share
-from gallery.present.links import Shown
+from gallery.present.links import Linked
 from gallery.present.tile import STEPS, WIDTHS_PX
 
 SIZES = {
@@ -44,21 +44,21 @@ class ShareLinks:
     base: str
     """The share's own path."""
 
-    def shown(self, image: Shown, step: str) -> str:
+    def shown(self, image: Linked, step: str) -> str:
         """The picture as it is shown, through a step of SIZES."""
         return self.picture(image, _NAMES[step])
 
-    def shown_as(self, image: Shown, steps: tuple[str, ...]) -> tuple[str, ...]:
+    def shown_as(self, image: Linked, steps: tuple[str, ...]) -> tuple[str, ...]:
         """The same for several steps."""
         return tuple(self.shown(image, step) for step in steps)
 
-    def of_type(self, image: Shown, thumbnail_type: str) -> str:
+    def of_type(self, image: Linked, thumbnail_type: str) -> str:
         """The small square; shares have no other type."""
         if thumbnail_type != "mini":
             raise ValueError(f"a share has no {thumbnail_type} picture")
         return self.picture(image, "mini")
 
-    def picture(self, image: Shown, size: str) -> str:
+    def picture(self, image: Linked, size: str) -> str:
         """The picture in a size of SIZES."""
         return f"{self.base}/pictures/{image.id}/{size}.jpg"
 

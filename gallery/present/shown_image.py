@@ -1,6 +1,6 @@
 """Of an image's row what a thumbnail shows, without the object that the database keeps track of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,36 @@ from gallery.models.image import Image
 _RULES: Any = Image
 
 
+class _AsImage:
+    """The image's own rules about columns of its row."""
+
+    __slots__ = ()
+
+    @property
+    def is_cropped(self) -> bool:
+        """As of Image."""
+        return bool(_RULES.is_cropped.fget(self))
+
+    @property
+    def shown_size_px(self) -> tuple[int, int]:
+        """As of Image."""
+        size: tuple[int, int] = _RULES.shown_size_px.fget(self)
+        return size
+
+    @property
+    def taken_wall_time(self) -> datetime | None:
+        """As of Image."""
+        moment: datetime | None = _RULES.taken_wall_time.fget(self)
+        return moment
+
+    @property
+    def label(self) -> str:
+        """As of Image."""
+        return str(_RULES.label.fget(self))
+
+
 @dataclass(slots=True)
-class ShownImage:
+class ShownImage(_AsImage):
     """Stands for an Image where hundreds are shown: its columns, and the image's own rules about them."""
 
     id: str
@@ -41,27 +69,26 @@ class ShownImage:
     delivery_version: int
     delivery_extension: str
 
-    @property
-    def is_cropped(self) -> bool:
-        """As of Image."""
-        return bool(_RULES.is_cropped.fget(self))
 
-    @property
-    def shown_size_px(self) -> tuple[int, int]:
-        """As of Image."""
-        size: tuple[int, int] = _RULES.shown_size_px.fget(self)
-        return size
+@dataclass(slots=True)
+class PinImage(_AsImage):
+    """The same for the map, which shows less of it."""
 
-    @property
-    def taken_wall_time(self) -> datetime | None:
-        """As of Image."""
-        moment: datetime | None = _RULES.taken_wall_time.fget(self)
-        return moment
-
-    @property
-    def label(self) -> str:
-        """As of Image."""
-        return str(_RULES.label.fget(self))
+    id: str
+    album_number: int
+    title: str | None
+    filename: str
+    taken_at: datetime | None
+    taken_offset_s: int
+    rotation: int
+    crop_x: float
+    crop_y: float
+    crop_w: float
+    crop_h: float
+    processed: bool
+    delivery_name: str
+    delivery_version: int
+    delivery_extension: str
 
 
 COLUMNS = (
@@ -91,3 +118,4 @@ COLUMNS = (
     Image.delivery_extension,
 )
 """In the order of the fields."""
+PIN_COLUMNS = tuple(Image.__table__.c[field.name] for field in fields(PinImage))

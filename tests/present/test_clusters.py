@@ -18,7 +18,7 @@ from gallery.models.album import Album
 from gallery.models.image import Image, now
 from gallery.models.review_state import ReviewState
 from gallery.models.scope import Condition, of_album
-from gallery.present.clusters import cells_in, feature_collection
+from gallery.present.clusters import CROWD, cells_in, feature_collection
 from gallery.present.counted_cells import CountedCells
 from gallery.present.filter_query import Placed
 from gallery.present.filters import Filter
@@ -72,10 +72,14 @@ boxes = st.builds(
     st.tuples(everywhere, everywhere),
 )
 filters = st.builds(
-    lambda name, box, placed: Filter(tags=name, bbox=box, placed=placed),
+    lambda name, box, placed, flags, verdicts: Filter(
+        tags=name, bbox=box, placed=placed, flags=flags, verdicts=verdicts
+    ),
     st.sampled_from(((), ("a",))),
     st.none() | boxes,
     st.sampled_from((None, *Placed)),
+    st.sampled_from(((), ("note",), ("conflict",))),
+    st.sampled_from(((), ("unreviewed",), ("approved", "changed"))),
 )
 
 
@@ -143,6 +147,18 @@ def test_images_in_one_cell_are_one_feature(album: Album, add_row: Callable[...,
     assert pair["properties"]["id"] in {image.id for image in near}
     assert {feature["properties"]["count"] for feature in found["features"]} == {1, 2}
     assert far.id in {feature["properties"]["id"] for feature in found["features"]}
+
+
+def test_a_crowd_of_pins_is_drawn_coarser_and_loses_nobody(
+    album: Album, add_row: Callable[..., Image]
+) -> None:
+    count = CROWD + 60
+    for nth in range(count):
+        add_row(album, at=(nth // 20 * 4.0, nth % 20 * 4.0))
+    found = drawn(album, zoom=6)["features"]
+    assert 0 < len(found) <= CROWD
+    assert sum(feature["properties"]["count"] for feature in found) == count
+    assert len(drawn(album, Box(-1, -1, 20, 20), zoom=6)["features"]) == 36
 
 
 @both_engines
