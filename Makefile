@@ -42,6 +42,10 @@ node_modules/.test-installed: node_modules/.installed
 	@npm ci --silent --no-audit --no-fund
 	@touch node_modules/.installed $@
 
+benchmarks/node_modules/.installed: benchmarks/package-lock.json
+	@npm ci --prefix benchmarks --silent --no-audit --no-fund
+	@touch $@
+
 static/vendor/.copied: node_modules/.installed scripts/vendor.mjs
 	@node scripts/vendor.mjs
 	@touch $@
@@ -58,7 +62,7 @@ lint: .venv/.test-installed ## ruff: lint and format
 types: .venv/.test-installed ## mypy, strict
 	@$(BIN)/mypy
 
-bench: setup .venv/.test-installed node_modules/.test-installed ## measure; the table goes to benchmarks/RESULTS.md
+bench: setup .venv/.test-installed node_modules/.test-installed benchmarks/node_modules/.installed ## measure; the table goes to benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
 
 screenshots: setup .venv/.test-installed ## take the README's pictures anew

@@ -16,6 +16,7 @@ from benchmarks import (
     import_photos,
     machine,
     map_cells,
+    pages,
     renditions,
     start,
     sync_all,
@@ -35,6 +36,7 @@ NAMES = (
     "map_cells",
     "exports",
     "archive",
+    "pages",
     "start",
 )
 SIZES, QUICK_SIZES = os.environ.get("BENCH_RECORDS", "1000,100000,1000000"), "1000,10000"
@@ -81,6 +83,8 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
         yield from exports.run(folder / "exports", *(QUICK_FILTERED if quick else FILTERED[-1:]))
     if "archive" in names:
         yield from archive.run(folder / "archive", quick=quick)
+    if "pages" in names:
+        yield from pages.run(folder / "pages", quick=quick)
     if "start" in names:
         yield from start.run(folder / "start", quick=quick)
 

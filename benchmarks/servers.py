@@ -40,6 +40,7 @@ def gallery(environ: dict[str, str], app: str = "app:app") -> Iterator[Server]:
     """`flask serve` without its worker; `app` may name another WSGI program to run the same way."""
     port = free_port()
     command = [*commands("127.0.0.1", port, THREADS)[0][:-1], app]
+    environ = {"GALLERY_PUBLIC_URL": f"http://127.0.0.1:{port}"} | environ
     with listening(command, port, environ, cwd=ROOT) as process:
         yield Server(port, process.pid)
 

@@ -59,7 +59,7 @@ def _images(count: int) -> None:
 _NUMBERS = sa.text("""
     CREATE TEMP TABLE counted AS
     WITH RECURSIVE each(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM each WHERE number < :count)
-    SELECT number FROM each
+    SELECT number FROM each WHERE number <= :count
 """)
 _IMAGES = sa.text("""
     INSERT INTO image (

@@ -1,0 +1,133 @@
+"""Pages as strangers' programs judge them, what a first view weighs, and when its largest picture comes."""
+
+import re
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from statistics import median
+from urllib.error import HTTPError
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from benchmarks import judges
+from benchmarks.page_stock import Site, of_size, with_pictures
+from benchmarks.table import Figure
+
+SIZES, QUICK_SIZES = (0, 1, 10_000), (1,)
+SCORES = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
+"""Lighthouse's categories, and what is asked of each."""
+MOST_WEIGHT_KB, MOST_PAINT_S = 40, 0.8
+WIDTHS_PX = (390, 1440)
+SESSION = "gallery_session"
+_LARGEST_PAINT = """() => new Promise((done) => {
+  const observer = new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime));
+  observer.observe({ type: "largest-contentful-paint", buffered: true });
+})"""
+
+
+def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
+    """Needs Chromium and what `make bench` installs under benchmarks/."""
+    if reason := judges.missing():
+        print(f"  pages are not judged: {reason}", flush=True)
+        return
+    folder.mkdir(parents=True)
+    with _browser() as browser:
+        for count in QUICK_SIZES if quick else SIZES:
+            with of_size(folder / str(count), count) as site:
+                yield from _faults(site, browser, folder / f"nu-{count}", count)
+                if count > 1:
+                    yield from _weights(site)
+        with with_pictures(folder / "demo") as site:
+            yield from _paints(site, browser, 3 if quick else 9)
+            yield from _scores(site, folder, 1 if quick else 3)
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=judges.CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def _faults(site: Site, browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
+    """Each is printed, so that it can be mended."""
+    paths = site.paths()
+    errors = judges.nu_errors({path: _read(site, path).decode() for path in paths}, folder)
+    violations = [f"{path}: {found}" for path in paths for found in _violations(site, browser, path)]
+    for fault in sorted({*(errors or ()), *violations}):
+        print(f"    {fault}", flush=True)
+    about = f"{len(paths)} pages with {count:,} images"
+    if errors is None:
+        print("  the Nu HTML checker is left out: Java is not installed", flush=True)
+    else:
+        yield Figure(f"Nu HTML checker, errors on {about}", len(errors), "", "asked", 0)
+    yield Figure(f"axe, violations on {about}", len(violations), "", "asked", 0)
+
+
+def _violations(site: Site, browser: Browser, path: str) -> list[str]:
+    """At every width."""
+    found = []
+    with _context(site, browser) as context:
+        page = context.new_page()
+        page.goto(path)
+        for width_px in WIDTHS_PX:
+            page.set_viewport_size({"width": width_px, "height": 844})
+            page.wait_for_timeout(200)  # scripts put the last words in
+            found += judges.axe_violations(page)
+    return found
+
+
+def _weights(site: Site) -> Iterator[Figure]:
+    """HTML, styles and scripts as they are sent, without what is said around them."""
+    for language, name in (("en", "English"), ("fr", "French")):
+        page = _read(site, f"/albums/{site.album}", language)
+        named = re.findall(r'<(?:link rel="stylesheet" href|script [^>]*\bsrc)="([^"]+)"', page.decode())
+        sent = [f"/albums/{site.album}", *map(unescape, named)]
+        weight = sum(len(_read(site, path, language, "br")) for path in sent)
+        about = f"an album's first view of 200, {name}: HTML, styles and scripts"
+        yield Figure(about, weight / 1000, "KB", "asked: at most", MOST_WEIGHT_KB)
+
+
+def _paints(site: Site, browser: Browser, rounds: int) -> Iterator[Figure]:
+    """The first visitor waits until pictures in their browser's format are made; those who follow do not."""
+    found = []
+    for _ in range(rounds):
+        with _context(site, browser) as context:
+            page = context.new_page()
+            page.goto(f"/albums/{site.album}", wait_until="networkidle")
+            found.append(page.evaluate(_LARGEST_PAINT) / 1000)
+    yield Figure("an album's largest paint, first visit", found[0], "s", "asked: at most", MOST_PAINT_S)
+    yield Figure("an album's largest paint, later", median(found[1:]), "s", "asked: at most", MOST_PAINT_S)
+
+
+def _scores(site: Site, folder: Path, rounds: int) -> Iterator[Figure]:
+    pages = {"album": f"/albums/{site.album}", "image": f"/images/{site.image}", "map": "/map"}
+    for name, path in pages.items():
+        cookie = f"{SESSION}={site.cookie}"
+        reports = [judges.lighthouse(site.address + path, cookie, folder) for _ in range(rounds)]
+        for category, asked in SCORES.items():
+            score = median(report["categories"][category]["score"] * 100 for report in reports)
+            yield Figure(f"Lighthouse, {name}: {category}", score, "", "asked: at least", asked)
+
+
+@contextmanager
+def _context(site: Site, browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=site.address, viewport={"width": WIDTHS_PX[-1], "height": 844})
+    context.add_cookies([{"name": SESSION, "value": site.cookie, "url": site.address}])
+    yield context
+    context.close()
+
+
+def _read(site: Site, path: str, language: str = "en", coding: str = "identity") -> bytes:
+    """What is sent, compressed as it is; a page that refuses is a page, too."""
+    headers = {"Cookie": f"{SESSION}={site.cookie}", "Accept-Language": language, "Accept-Encoding": coding}
+    try:
+        answer = urllib.request.urlopen(urllib.request.Request(site.address + path, headers=headers))
+    except HTTPError as error:
+        return error.read()
+    with answer:
+        body: bytes = answer.read()
+        return body
