@@ -1,16 +1,33 @@
 """Named errors: raised low with a sentence for the person who asked, rendered once at the edge."""
 
+from collections.abc import Callable
 from typing import ClassVar
+
+from gallery.language import number_said, translated
 
 
 class GalleryError(Exception):
-    """Something that was asked for cannot be done; `str(error)` is a public sentence.
+    """Something that was asked for cannot be done; `str(error)` is a public sentence, in English.
 
     `code` is stable and machine-readable, `status` the HTTP status the edge answers with.
     """
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 400
+
+    def __init__(self, sentence: str = "", **values: str | int) -> None:
+        """`%(name)s` in the sentence is one of the values."""
+        super().__init__(_filled(sentence, values, lambda number: f"{number:,}"))
+        self.sentence, self.values = sentence, values
+
+    def said(self) -> str:
+        """The sentence in the language spoken."""
+        return _filled(translated(self.sentence), self.values, number_said)
+
+
+def _filled(sentence: str, values: dict[str, str | int], number: Callable[[int], str]) -> str:
+    written = {name: number(value) if isinstance(value, int) else value for name, value in values.items()}
+    return sentence % written if values else sentence
 
 
 class SettingInvalid(GalleryError):

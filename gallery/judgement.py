@@ -60,7 +60,7 @@ def check(judgement: Judgement, image: Image) -> None:
     if trusted and not is_there:
         raise VerdictInvalid("That source claims no position for this image.")
     if len(judgement.comment) > LONGEST_COMMENT:
-        raise VerdictInvalid(f"A comment has {LONGEST_COMMENT:,} characters at most.")
+        raise VerdictInvalid("A comment has %(most)s characters at most.", most=LONGEST_COMMENT)
 
 
 def outcome_of(image: Image, judgement: Judgement, first: Verdict | None) -> ReviewState:

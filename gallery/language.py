@@ -17,6 +17,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import Translations
 
 FOLDER = Path(__file__).parent / "translations"
@@ -75,6 +76,11 @@ def ngettext(one: str, many: str, number: int, **values: object) -> str:
     """The sentence for a number of things; `%(num)s` is that number."""
     said = translated_number(one, many, number)
     return said % ({"num": number} | values)
+
+
+def number_said(number: int) -> str:
+    """A whole number as the language writes it."""
+    return format_decimal(number, locale=locale())
 
 
 def later(message: str) -> str:

@@ -64,7 +64,9 @@ def begin(
         require_room(folder, length_bytes, settings.keep_free_bytes)
     begin_write()
     if count_open(user) >= MAX_OPEN:
-        raise TooManyUploads(f"You have {MAX_OPEN:,} unfinished uploads. End some of them, or wait a day.")
+        raise TooManyUploads(
+            "You have %(most)s unfinished uploads. End some of them, or wait a day.", most=MAX_OPEN
+        )
     upload = ResumableUpload(
         album=album,
         user=user,

@@ -127,7 +127,8 @@ def undo_held(image: Image, verdicts: Sequence[Verdict], person: User, settings:
     """The same for an image that is locked, with its standing verdicts. Raises VerdictOver."""
     last, *before = verdicts
     if last.user_number != person.number and not person.is_admin:
-        raise VerdictOver(f"The last verdict is {last.reviewer_name}’s. Only they or an admin can undo it.")
+        name = last.reviewer_name
+        raise VerdictOver("The last verdict is %(name)s’s. Only they or an admin can undo it.", name=name)
     _note(Deed.VERDICT_UNDONE, image, last, person)
     last.undone_at, last.undone_by_number, last.undone_by_name = now(), person.number, person.name
     if last.is_in_force and last.place is not None:

@@ -17,6 +17,7 @@ from limits.strategies import FixedWindowRateLimiter
 from gallery import current
 from gallery.config import Settings
 from gallery.errors import GalleryError
+from gallery.language import later
 
 log = logging.getLogger(__name__)
 GUESSES = (RateLimitItemPerMinute(120),)
@@ -31,8 +32,11 @@ class RateLimited(GalleryError):
 
     def __init__(self, wait_s: float) -> None:
         self.retry_after_s = max(1, math.ceil(wait_s))
-        seconds = "a second" if self.retry_after_s == 1 else f"{self.retry_after_s:,} seconds"
-        super().__init__(f"That was too often. Wait {seconds}, then try again.")
+        if self.retry_after_s == 1:
+            super().__init__(later("That was too often. Wait a second, then try again."))
+        else:
+            sentence = later("That was too often. Wait %(seconds)s seconds, then try again.")
+            super().__init__(sentence, seconds=self.retry_after_s)
 
 
 def init_app(app: Flask) -> None:

@@ -27,7 +27,7 @@ def make(user: User, url: str, events: list[str], album_ids: list[str] | None) -
     """A new webhook of the person. Raises WebhookInvalid."""
     count = db.session.scalar(sa.select(sa.func.count()).select_from(webhooks_of(user).subquery()))
     if (count or 0) >= MOST:
-        raise WebhookInvalid(f"One person can have {MOST} webhooks. Delete one first.")
+        raise WebhookInvalid("One person can have %(most)s webhooks. Delete one first.", most=MOST)
     webhook = Webhook(
         user=user,
         url=checked_url(url),
@@ -104,7 +104,7 @@ def _visible(user: User, album_ids: list[str] | None) -> list[str] | None:
     for album_id in wanted:
         album = find_album(album_id)
         if album is None or user.number not in who_may_see([user], album.number):
-            raise WebhookInvalid(f"There is no album {album_id[:80]!r} that you may see.")
+            raise WebhookInvalid("There is no album %(id)s that you may see.", id=repr(album_id[:80]))
     if not wanted:
         raise WebhookInvalid("Name at least one album, or none for all that you may see.")
     return wanted

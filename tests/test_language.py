@@ -1,5 +1,6 @@
 """Pages speak the language that a person chose; programs hear what they always heard."""
 
+import pickle
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 from gallery import language
+from gallery.models.share import ShareInvalid
 from gallery.present import words
 
 
@@ -90,3 +92,12 @@ def test_dates_and_numbers_are_written_as_the_language_writes_them() -> None:
     assert context.run(words.number, 12431.25, 1) == "12\N{NARROW NO-BREAK SPACE}431,2"
     assert context.run(words.file_size, 1_500_000) == "1,5\N{NO-BREAK SPACE}Mo"
     assert words.number(12431) == "12,431"
+
+
+def test_a_refusal_with_numbers_in_it_speaks_the_persons_language() -> None:
+    error = ShareInvalid("Choose 1 to %(most)s images.", most=1_000)
+    assert str(error) == "Choose 1 to 1,000 images."
+    context = copy_context()
+    context.run(language.speak, "fr")
+    assert context.run(error.said) == "Choisissez de 1 à 1\N{NARROW NO-BREAK SPACE}000 images."
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # our own, as a child sends it

@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple, Self
 
 from gallery.errors import GalleryError
+from gallery.language import later
 from gallery.media.transformation import MAX_CROP_PX
 
 
@@ -30,11 +31,12 @@ class Crop(NamedTuple):
         if not any(self):
             return type(self)(0.0, 0.0, 0.0, 0.0)
         if not all(math.isfinite(number) and 0 <= number <= MAX_CROP_PX for number in self):
-            raise CropInvalid(f"A crop is four numbers from 0 to {MAX_CROP_PX:,}.")
+            raise CropInvalid("A crop is four numbers from 0 to %(most)s.", most=MAX_CROP_PX)
         if round(self.w) < 1 or round(self.h) < 1:
             raise CropInvalid("A crop is a pixel wide and high at least; all four 0 is none.")
         if self.x + self.w > width_px or self.y + self.h > height_px:
-            raise CropInvalid(f"The crop leaves the picture, which has {width_px:,} × {height_px:,} pixels.")
+            sentence = later("The crop leaves the picture, which has %(width)s × %(height)s pixels.")
+            raise CropInvalid(sentence, width=width_px, height=height_px)
         x, y = _inside(self.x, self.w, width_px), _inside(self.y, self.h, height_px)
         return type(self)(x, y, float(self.w), float(self.h))
 

@@ -74,7 +74,9 @@ def _copy(stream: BinaryIO, path: Path, max_bytes: int, keep_free_bytes: int) ->
         while block := stream.read(BLOCK_BYTES):
             size_bytes += len(block)
             if size_bytes > max_bytes:
-                raise TooLarge(f"The file has more than the {max_bytes:,} bytes that the gallery takes.")
+                raise TooLarge(
+                    "The file has more than the %(most)s bytes that the gallery takes.", most=max_bytes
+                )
             require_room(path.parent, len(block), keep_free_bytes)
             sha256.update(block)
             md5.update(block)

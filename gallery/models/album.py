@@ -135,7 +135,7 @@ def note_gone(album_number: int) -> None:
 
 
 def _taken(album_id: str) -> AlbumExists:
-    return AlbumExists(f"There is an album {album_id[:80]!r} already.")
+    return AlbumExists("There is an album %(id)s already.", id=repr(album_id[:80]))
 
 
 def _new_number() -> int | None:

@@ -133,7 +133,7 @@ def _filled(batch: Batch, chosen: sa.Select[*tuple[Any, ...]]) -> Batch:
     if not batch.total:
         raise BatchInvalid("Choose at least one photograph. Those that you had chosen may be gone.")
     if batch.total > MOST_IMAGES:
-        raise BatchInvalid(f"That is more than {MOST_IMAGES:,} photographs. Narrow the filter.")
+        raise BatchInvalid("That is more than %(most)s photographs. Narrow the filter.", most=MOST_IMAGES)
     return batch
 
 

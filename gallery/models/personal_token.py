@@ -99,7 +99,7 @@ def create(
     """
     name = " ".join(storable(name).split())
     if not name or len(name) > LONGEST_NAME:
-        raise TokenInvalid(f"Give the token a name of 1 to {LONGEST_NAME} characters.")
+        raise TokenInvalid("Give the token a name of 1 to %(most)s characters.", most=LONGEST_NAME)
     if not scopes:
         raise TokenInvalid("Choose at least one thing that the token may do.")
     if albums is not None and not albums:
@@ -108,7 +108,7 @@ def create(
         raise TokenInvalid("The token would be over before it begins. Choose a later day.")
     own = sa.select(sa.func.count()).where(PersonalToken.user_number == user.number)
     if db.session.scalars(own).one() >= MOST:
-        raise TokenInvalid(f"A person can have {MOST} tokens. Revoke one that is not needed.")
+        raise TokenInvalid("A person can have %(most)s tokens. Revoke one that is not needed.", most=MOST)
     text = new_text()
     token = PersonalToken(
         user_number=user.number,

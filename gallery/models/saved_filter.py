@@ -43,7 +43,7 @@ def save(user: User, name: str, query: str) -> SavedFilter:
     """
     name = " ".join(storable(name).split())
     if not name or len(name) > LONGEST_NAME:
-        raise SavedFilterInvalid(f"Give the filter a name of 1 to {LONGEST_NAME} characters.")
+        raise SavedFilterInvalid("Give the filter a name of 1 to %(most)s characters.", most=LONGEST_NAME)
     if len(query) > LONGEST_QUERY:
         raise SavedFilterInvalid("This filter is too long to be saved.")
     if not query:
@@ -55,7 +55,9 @@ def save(user: User, name: str, query: str) -> SavedFilter:
         found.query = query
         return found
     if len(own) >= MOST:
-        raise SavedFilterInvalid(f"A person can keep {MOST} filters. Delete one that is not needed.")
+        raise SavedFilterInvalid(
+            "A person can keep %(most)s filters. Delete one that is not needed.", most=MOST
+        )
     made = SavedFilter(user_number=user.number, name=name, query=query)
     db.session.add(made)
     return made

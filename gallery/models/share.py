@@ -109,14 +109,14 @@ def create_share(
     """A new share, recorded; who may is asked before. Raises ShareInvalid."""
     name = " ".join(storable(name).split())
     if not name or len(name) > LONGEST_NAME:
-        raise ShareInvalid(f"Give the share a name of 1 to {LONGEST_NAME} characters.")
+        raise ShareInvalid("Give the share a name of 1 to %(most)s characters.", most=LONGEST_NAME)
     if expires_at is not None and expires_at.year > LAST_YEAR:
         raise ShareInvalid("That day is too far off. Choose an earlier one, or none.")
     if expires_at is not None and expires_at <= datetime.now(UTC):
         raise ShareInvalid("The share would be over before it begins. Choose a later day.")
     own = sa.select(sa.func.count()).where(Share.user_number == user.number)
     if db.session.scalars(own).one() >= MOST:
-        raise ShareInvalid(f"A person can have {MOST} shares. Revoke one that is not needed.")
+        raise ShareInvalid("A person can have %(most)s shares. Revoke one that is not needed.", most=MOST)
     share = Share(
         user_number=user.number,
         album_number=subject.number if isinstance(subject, Album) else None,
@@ -155,7 +155,7 @@ def revoke_share(share: Share) -> None:
 def _choose(share: Share, images: Sequence[Image]) -> None:
     numbers = {image.number for image in images}
     if not 1 <= len(numbers) <= MOST_CHOSEN:
-        raise ShareInvalid(f"Choose 1 to {MOST_CHOSEN:,} images.")
+        raise ShareInvalid("Choose 1 to %(most)s images.", most=MOST_CHOSEN)
     db.session.add_all(ShareImage(share_number=share.number, image_number=number) for number in numbers)
     db.session.flush()
 

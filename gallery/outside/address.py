@@ -24,7 +24,7 @@ def resolve(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise AddressRefused(f"There is no host {host[:80]!r}.") from None
+        raise AddressRefused("There is no host %(host)s.", host=repr(host[:80])) from None
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -33,7 +33,7 @@ def open_addresses(host: str, port: int, resolver: Resolve = resolve) -> list[st
     found = resolver(host, port)
     for text in found:
         if not is_open(text):
-            raise AddressRefused(f"{host[:80]} is in a private network, where nothing is sent.")
+            raise AddressRefused("%(host)s is in a private network, where nothing is sent.", host=host[:80])
     return found
 
 

@@ -47,7 +47,7 @@ class AuditFilter:
         given = {key: storable(query.get(key, "")).strip() for key in KEYS}
         before = query.get("after", "") or str(_HIGHEST)
         if given["deed"] and given["deed"] not in set(Deed):
-            raise AuditFilterInvalid(f"deed= is none that there is: {given['deed'][:40]!r}.")
+            raise AuditFilterInvalid("deed= is none that there is: %(deed)s.", deed=repr(given["deed"][:40]))
         if not (before.isascii() and before.isdigit() and len(before) < 20):
             raise AuditFilterInvalid("after= is not from this gallery.")
         try:

@@ -45,7 +45,7 @@ class Filter(TagFilter):
         """The filter of an address; keys that it does not know are nobody's error. Raises FilterInvalid."""
         tags, any_of, without = (filter_query.names(args, key) for key in (Key.TAGS, Key.ANY, Key.NOT))
         if len(tags) + len(any_of) + len(without) > MOST_NAMES:
-            raise FilterInvalid(f"A filter takes at most {MOST_NAMES} tags.")
+            raise FilterInvalid("A filter takes at most %(most)s tags.", most=MOST_NAMES)
         return cls(
             tags,
             any_of,

@@ -53,7 +53,7 @@ def create() -> ResponseReturnValue:
         album = add_album(album_id, name=name, description=description, member=member)
     except GalleryError as refusal:
         db.session.rollback()
-        return render_template("albums/new.html", refusal=str(refusal)), refusal.status
+        return render_template("albums/new.html", refusal=refusal.said()), refusal.status
     path = url_for("albums.show", album_id=album.id)
     db.session.commit()
     return redirect(path, 303)
@@ -74,7 +74,7 @@ def update(album_id: str) -> ResponseReturnValue:
         changed = edit_album(album, values, current.settings())
     except GalleryError as refusal:
         db.session.rollback()
-        return _page(_managed(album_id), refusal=str(refusal)), refusal.status
+        return _page(_managed(album_id), refusal=refusal.said()), refusal.status
     return _done(changed, "The album is changed.")
 
 
@@ -126,7 +126,7 @@ def merge_into(album_id: str) -> ResponseReturnValue:
         merged = merge(source, target, current.settings())
     except GalleryError as refusal:
         db.session.rollback()
-        return _page(_managed(album_id), refusal=str(refusal)), refusal.status
+        return _page(_managed(album_id), refusal=refusal.said()), refusal.status
     path = url_for("albums.show", album_id=merged.id)
     db.session.commit()
     flash(_("“%(name)s” is part of this album now.", name=name))
@@ -142,7 +142,7 @@ def destroy(album_id: str) -> ResponseReturnValue:
         delete_album(album, current.settings())
     except GalleryError as refusal:
         db.session.rollback()
-        return _page(_managed(album_id), refusal=str(refusal)), refusal.status
+        return _page(_managed(album_id), refusal=refusal.said()), refusal.status
     db.session.commit()
     flash(_("The album “%(name)s” is deleted.", name=name))
     return redirect(url_for("albums.index"), 303)

@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 
 
 def _gallery_error(error: GalleryError) -> Response:
-    response = _page(error.status, str(error))
+    response = _page(error.status, error.said())
     if isinstance(error, RateLimited):
         response.headers["Retry-After"] = str(error.retry_after_s)
     return response

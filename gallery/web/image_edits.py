@@ -68,7 +68,7 @@ def update_crop(image_id: str) -> ResponseReturnValue:
         edit(image, Changes(dict(zip(CROP_FIELDS, crop, strict=True))), current.settings(), _seen)
     except CropInvalid as refusal:
         db.session.rollback()
-        return _crop_form(_editable(image_id), str(refusal)), refusal.status
+        return _crop_form(_editable(image_id), refusal.said()), refusal.status
     db.session.commit()
     return _back(image_id)
 

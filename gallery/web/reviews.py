@@ -11,6 +11,7 @@ from gallery.access import Action, may_review, person, require, signed_in_user
 from gallery.db import db
 from gallery.errors import GalleryError, NotFound
 from gallery.judgement import VerdictInvalid
+from gallery.language import gettext as _
 from gallery.models.image import Image, find_image, now
 from gallery.models.scope import of_person
 from gallery.models.text import storable
@@ -165,7 +166,13 @@ def _screen(image: Image, refusal: GalleryError | None = None) -> ResponseReturn
 
 def _why(refusal: GalleryError | None, verdicts: list[Any]) -> str:
     if not isinstance(refusal, PreconditionFailed):
-        return str(refusal or "")
+        return refusal.said() if refusal else ""
     if verdicts and not verdicts[0].undone:
-        return f"{verdicts[0].who} {verdicts[0].what} at {verdicts[0].when}. Look at that, then decide."
-    return "The image has changed while you looked at it. Look again, then decide."
+        last = verdicts[0]
+        return _(
+            "%(name)s %(verdict)s at %(when)s. Look at that, then decide.",
+            name=last.who,
+            verdict=last.what,
+            when=last.when,
+        )
+    return _("The image has changed while you looked at it. Look again, then decide.")

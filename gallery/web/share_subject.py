@@ -8,6 +8,7 @@ from flask import request
 
 from gallery.access import Action, require
 from gallery.db import db
+from gallery.language import later
 from gallery.models.album import Album, find_album
 from gallery.models.image import Image, find_images
 from gallery.models.scope import of_album
@@ -49,7 +50,8 @@ def read_subject() -> Subject:
 
 def _chosen(ids: Sequence[str]) -> Subject:
     if len(ids) > MOST_CHOSEN:
-        raise ShareInvalid(f"A share takes {MOST_CHOSEN:,} chosen images. These are {len(ids):,}.")
+        sentence = later("A share takes %(most)s chosen images. These are %(count)s.")
+        raise ShareInvalid(sentence, most=MOST_CHOSEN, count=len(ids))
     found = {image.id: image for image in find_images(ids)}
     images = [require(Action.SHARE, found.get(image_id)) for image_id in ids]
     return Subject(None, "", images, len(images))

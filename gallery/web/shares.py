@@ -75,7 +75,7 @@ def create() -> ResponseReturnValue:
         )
     except ShareInvalid as refusal:
         db.session.rollback()
-        return _form(form, read_subject(), str(refusal)), 422
+        return _form(form, read_subject(), refusal.said()), 422
     made_id = made.id
     db.session.commit()
     return redirect(url_for("shares.index", made=made_id), 303)

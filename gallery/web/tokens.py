@@ -52,7 +52,7 @@ def create() -> ResponseReturnValue:
         )
     except TokenInvalid as refusal:
         db.session.rollback()
-        return _page(form, refusal=str(refusal)), 422
+        return _page(form, refusal=refusal.said()), 422
     name = made.name
     db.session.commit()
     return _page(TokenForm(formdata=None), made=name, text=text), 201

@@ -52,7 +52,7 @@ def create(album_id: str) -> ResponseReturnValue:
     try:
         said = read_particulars(list(request.form.items(multi=True)))
     except GalleryError as refusal:
-        return _page(album, refusal=str(refusal)), refusal.status
+        return _page(album, refusal=refusal.said()), refusal.status
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
         return _page(album, refusal=_("Choose at least one photograph.")), 422
@@ -69,7 +69,7 @@ def _bring(file: FileStorage, said: Particulars, album: Album) -> Outcome:
         kept = keep(cast(BinaryIO, file.stream), upload, current.settings())
     except GalleryError as refusal:
         db.session.rollback()
-        return Outcome(name, Result.REFUSED, [], str(refusal))
+        return Outcome(name, Result.REFUSED, [], refusal.said())
     ids, numbers = [image.id for image in kept.images], kept.numbers_to_process
     db.session.commit()
     queue_of(current_app).process(*numbers)

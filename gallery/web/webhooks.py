@@ -38,7 +38,7 @@ def create() -> ResponseReturnValue:
         webhook = make(_user(), form.url.data, form.events.data, form.album_ids)
     except WebhookInvalid as refusal:
         db.session.rollback()
-        return _list(form, refusal=str(refusal)), 422
+        return _list(form, refusal=refusal.said()), 422
     secret = webhook.secret
     db.session.commit()
     return _one(webhook, secret=secret), 201
@@ -63,7 +63,7 @@ def update(webhook_id: str) -> ResponseReturnValue:
         change(webhook, webhook.user, is_active=form.is_active.data, **changes)
     except WebhookInvalid as refusal:
         db.session.rollback()
-        return _one(_own(webhook_id), form, refusal=str(refusal)), 422
+        return _one(_own(webhook_id), form, refusal=refusal.said()), 422
     db.session.commit()
     flash("The webhook is changed.")
     return redirect(url_for("webhooks.show", webhook_id=webhook_id), 303)
