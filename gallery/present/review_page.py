@@ -18,9 +18,10 @@ from gallery.models.verdict import standing, verdicts_of
 from gallery.prepared import Borrowed
 from gallery.present import words
 from gallery.present.checks import Check, checks
+from gallery.present.claim_marks import claim_marks
 from gallery.present.comparison import Comparison, compare
 from gallery.present.credential_check import check_of_credentials
-from gallery.present.doubts import doubts_of, evidence_of, said_by
+from gallery.present.doubts import doubts_of, evidence_of
 from gallery.present.image_page import ratio_of
 from gallery.present.links import Links
 from gallery.present.nearest import Near, near_in_space, near_in_time
@@ -45,7 +46,7 @@ class ReviewPage:
     taken: str
     comparison: Comparison
     checks: list[Check]
-    pins: list[dict[str, Any]]
+    marks: dict[str, Any]
     """The claims as the map draws them."""
     trusts: list[tuple[Source, str]]
     """Whom the image gives to trust."""
@@ -90,7 +91,7 @@ def review_page(
             image.claims, image.precedence(settings.gps_precedence), image.created_at, thresholds
         ),
         checks=[*_checks(image, seen, settings), check_of_credentials(image)],
-        pins=_pins(image, settings),
+        marks=claim_marks(image, f"/images/{image.id}", thresholds),
         trusts=[(source, TRUST[source]) for source in _sources(image)],
         near=[
             (_("Nearest in space"), near_in_space(image, seen, links)),
@@ -121,20 +122,6 @@ def _has_travelled(image: Image) -> bool:
 def _sources(image: Image) -> list[Source]:
     there = {claim.source for claim in image.claims}
     return [source for source in (Source.EXIF, Source.HTML, Source.IP) if source in there]
-
-
-def _pins(image: Image, settings: Settings) -> list[dict[str, Any]]:
-    return [
-        {
-            "source": claim.source.value,
-            "label": TRUST[claim.source],
-            "at": list(claim.position),
-            "radius_m": None
-            if claim.source is Source.MANUAL
-            else said_by(claim).r95_m(settings.flag_thresholds),
-        }
-        for claim in image.claims
-    ]
 
 
 def queue_rows(images: Sequence[Image], seen: Scope, settings: Settings, at: datetime) -> list[QueueRow]:

@@ -2,7 +2,7 @@
 // the place of this one.
 
 import { onKeys } from "./keys.js";
-import { drawClaims } from "./review/claims_map.js";
+import { drawClaimsMap } from "./review/claims_map.js";
 
 let map = null;
 
@@ -10,7 +10,7 @@ function begin() {
   const stage = document.querySelector(".stage");
   stage?.style.setProperty("--ratio", stage.dataset.ratio);
   const root = document.querySelector("[data-review-map]");
-  map = root ? drawClaims(root) : null;
+  map = root ? drawClaimsMap(root) : null;
   for (const { dataset } of document.querySelectorAll("[data-near]")) {
     const picture = new Image();
     picture.sizes = document.querySelector(".stage img")?.sizes ?? "100vw";

@@ -1,7 +1,7 @@
 // The claims of one image on any Leaflet map: a colour and a shape for each source, the circle that holds the true
 // place 95 times of 100, and lines that say how far apart they are.
 
-const COLOURS = { exif: "#1b6fd0", html: "#c2410c", ip: "#6d28d9", manual: "#17594a" };
+export const COLOURS = { exif: "#1b6fd0", html: "#c2410c", ip: "#6d28d9", manual: "#17594a" };
 const SIZE = 16;
 
 /** Draws `claims` ([{source, name, latitude, longitude, radius_95_m}], radius null where a circle would say nothing) and
