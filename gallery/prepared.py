@@ -99,6 +99,11 @@ class Prepared:
         found: list[Row] = reader.cursor.fetchall()  # type: ignore[assignment]
         return [_processed(row, compiled.found) for row in found] if compiled.found else found
 
+    def rows_on(self, connection: sa.Connection, **parameters: Any) -> list[Row]:
+        """All rows as the transaction under way sees them; what was not flushed is not seen."""
+        with Borrowed.of(connection) as reader:
+            return self.rows(reader, **parameters)
+
     def _compile(self, dialect: Dialect, *counts: int) -> "_Compiled":
         plain = self._statement.compile(dialect=dialect)
         values: dict[str, Any] = {name: None for name, bind in plain.binds.items() if bind.required}

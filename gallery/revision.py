@@ -12,6 +12,7 @@ from gallery.errors import GalleryError, NotFound
 from gallery.models.document import SyncDocument
 from gallery.models.image import Image
 from gallery.models.lock import hold_album, lock_images
+from gallery.prepared import Prepared
 
 Accepts = Callable[[str], bool]
 """Whether a revision is one that the caller has seen."""
@@ -31,7 +32,11 @@ def any_revision(_revision: str) -> bool:
 
 def revision_of(image: Image) -> str:
     """The present one."""
-    return str(db.session.scalar(sa.select(SyncDocument.seq).where(SyncDocument.image_id == image.id)))
+    rows = _SEQ.rows_on(db.session.connection(), image_id=image.id)
+    return str(rows[0][0] if rows else None)
+
+
+_SEQ = Prepared(sa.select(SyncDocument.seq).where(SyncDocument.image_id == sa.bindparam("image_id")))
 
 
 def change_begun(image: Image, accepts: Accepts = any_revision, *, into: int | None = None) -> Image:

@@ -207,7 +207,6 @@ TRASH_TOO = {
     "gallery.models.seen_documents._all_of": "of documents that are there",
     "gallery.models.event._documents": "of documents that are there",
     "gallery.processing._announce_end": "`waiting_numbers` looks",
-    "gallery.models.document.left_albums": "of images that are given",
     "gallery.models.tag.put_on_all": "of images that are given",
     "gallery.models.tag.take_off_all": "of images that are given",
     "gallery.tag_editing._join": "what lies in the trash has tags, too",
@@ -228,7 +227,6 @@ TRASH_TOO = {
     "gallery.models.scope.tagged_with_any": "stands beside a scope",
     "gallery.models.scope.untagged": "stands beside a scope",
     "gallery.models.audit._things": "what happens to what lies in the trash is written down, too",
-    "gallery.models.tag.names_on": "of images that were found so",
     "gallery.models.trash": "is about it",
     "gallery.present.counted_rows._freed": "`Filter.where` a scope",
     "gallery.present.document_amending._stored": "of images that were found so",
@@ -239,13 +237,11 @@ TRASH_TOO = {
     "gallery.present.counted_cells": "a condition of its caller's",
     "gallery.index.loading._follow_places": "_PLACE says it",
     "gallery.present.selection._within_period": "within the scope of the selection",
-    "gallery.present.stored_record.stored_record": "of an image that was found so",
     "gallery.present.stored_record.stored_records": "of images that were found so",
     "gallery.models.flag.plain_flags": "of images that were found so",
     "gallery.flagging": "those in the trash may come back",
     "gallery.present.sync_document.refresh_documents": "`write_documents` looks",
     "gallery.present.sync_document.stored_document": "of an image that was found so",
-    "gallery.revision.revision_of": "of an image that was found so",
 }
 """Why a query of images may find trashed ones."""
 

@@ -14,6 +14,7 @@ from gallery.models.deed import Deed
 from gallery.models.image import Image, now
 from gallery.models.text import storable_json
 from gallery.models.user import User
+from gallery.prepared import Prepared
 
 __all__ = ["Actor", "AuditEntry", "Deed", "act_as", "acting", "head", "record", "record_all"]
 
@@ -125,11 +126,13 @@ def record_all(
 
 def head(session: Session | sa.Connection) -> Head:
     """The last entry."""
-    row = session.execute(_HEAD).first()
-    return Head(*row) if row else Head(0, START)
+    connection = session.connection() if isinstance(session, Session) else session
+    rows = _HEAD.rows_on(connection)
+    return Head(*rows[0]) if rows else Head(0, START)
 
 
-_HEAD = sa.select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
+_INSERT = sa.insert(AuditEntry.__table__)  # type: ignore[arg-type]  # a table, though declared as any clause
+_HEAD = Prepared(sa.select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1))
 
 
 def _wait(deed: Deed, actor: User | Actor | None, thing: Sequence[Any], details: dict[str, Any]) -> None:
@@ -177,7 +180,7 @@ def _append(session: Session) -> None:
         hash = link(previous, content_digest({**entry, "at": time_text(said["at"])}))
         rows.append({**entry, "previous": previous, "hash": hash})
         previous = hash
-    session.execute(sa.insert(AuditEntry), rows)
+    session.connection().execute(_INSERT, rows)
 
 
 @sa.event.listens_for(Session, "after_soft_rollback")

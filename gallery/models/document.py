@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, db
 from gallery.models.album import Album
+from gallery.prepared import Prepared
 
 if TYPE_CHECKING:
     from gallery.models.image import Image
@@ -80,13 +81,8 @@ def take_seqs(count: int) -> range:
 
     The row stays locked until the transaction ends, so that the order of the numbers is the order of commits.
     """
-    last = db.session.scalar(
-        sa.update(Site)
-        .where(Site.number == 1)
-        .values(last_seq=Site.last_seq + count)
-        .returning(Site.last_seq)
-        .execution_options(synchronize_session=False)
-    )
+    db.session.flush()
+    last: int | None = db.session.connection().scalar(_TAKE, {"count": count})
     if last is None:
         raise LookupError("the site's row is missing: the database was not set up by its migrations")
     return range(last - count + 1, last + 1)
@@ -97,20 +93,38 @@ def store(rows: Iterable[dict[str, Any]]) -> None:
     found = list(rows)
     if not found:
         return
-    is_sqlite = db.session.connection().dialect.name == "sqlite"
-    insert = (sqlite.insert if is_sqlite else postgresql.insert)(SyncDocument)
-    given = {name: insert.excluded[name] for name in found[0] if name != "image_id"}
-    db.session.execute(insert.on_conflict_do_update(index_elements=["image_id"], set_=given), found)
+    db.session.flush()
+    connection = db.session.connection()
+    connection.execute(_STORE[connection.dialect.name], found)
 
 
 def left_albums(images: Sequence["Image"]) -> list[tuple[str, int, str]]:
     """(image id, album's number, album's id) of the images that are in another album than their documents."""
     albums = {image.id: image.album_number for image in images}
-    stored = db.session.execute(
-        sa.select(SyncDocument.image_id, SyncDocument.album_number, Album.id)
-        .join(Album, Album.number == SyncDocument.album_number)
-        .where(SyncDocument.image_id.in_(albums))
-    )
+    stored = _STORED_ALBUMS.rows_on(db.session.connection(), image_ids=list(albums))
     return [
         (image_id, number, album_id) for image_id, number, album_id in stored if albums[image_id] != number
     ]
+
+
+def _putting(insert: Any) -> Any:
+    """The statement of one engine."""
+    into = insert(SyncDocument.__table__)
+    given = {column.name: column for column in into.excluded if column.name != "image_id"}
+    return into.on_conflict_do_update(index_elements=["image_id"], set_=given)
+
+
+_STORE = {"sqlite": _putting(sqlite.insert), "postgresql": _putting(postgresql.insert)}
+"""On a connection, and made once: a session looks for rows that it holds, and holds none."""
+_TAKE = (
+    sa.update(Site.__table__)  # type: ignore[arg-type]  # a table, though it is declared as any clause
+    .where(Site.number == 1)
+    .values(last_seq=Site.last_seq + sa.bindparam("count", type_=sa.BigInteger))
+    .returning(Site.last_seq)
+)
+_STORED_ALBUMS = Prepared(
+    sa.select(SyncDocument.image_id, SyncDocument.album_number, Album.id)
+    .join(Album, Album.number == SyncDocument.album_number)
+    .where(SyncDocument.image_id.in_(sa.bindparam("image_ids", expanding=True))),
+    "image_ids",
+)

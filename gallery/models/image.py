@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, lazyload, mapped_column, relationship
 
 from gallery.db import Model, NumberKey, db
 from gallery.location import tile
@@ -191,7 +191,8 @@ def untrashed() -> sa.ColumnElement[bool]:
 
 def find_image(image_id: str) -> Image | None:
     """The image with this id, unless it is in the trash."""
-    return db.session.scalar(sa.select(Image).where(Image.id == image_id, untrashed()))
+    found = sa.select(Image).where(Image.id == image_id, untrashed())
+    return db.session.scalar(found.options(lazyload(Image.claims)))  # most who ask look at none
 
 
 def find_images(image_ids: Collection[str]) -> Sequence[Image]:

@@ -14,6 +14,7 @@ from gallery.models import tag
 from gallery.models.document import Site
 from gallery.models.image import Image
 from gallery.models.search_text import words_asked, words_of
+from gallery.prepared import Prepared
 
 RECIPE = "1"
 """Another one has every image's words taken anew at the next start."""
@@ -84,8 +85,7 @@ def _words(values: Mapping[str, Any], tag_names: list[str]) -> list[str]:
 
 def _store_sqlite(words: dict[int, str]) -> list[int]:
     """What stays as it is, is not written: it is most of what changes. The numbers of the others."""
-    known = sa.select(_ROWID, _WORDS).where(_ROWID.in_(list(words)))
-    present = {row[0]: row[1] for row in db.session.execute(known)}
+    present: dict[int, str] = dict(_KNOWN.rows_on(db.session.connection(), numbers=list(words)))
     changed = [number for number, text in words.items() if present.get(number) != text]
     if changed:
         rows = [{"number": number, "words": words[number]} for number in changed]
@@ -111,6 +111,9 @@ _TABLE = sa.table(
 )
 _ROWID, _NUMBER, _WORDS = _TABLE.c.rowid, _TABLE.c.image_number, _TABLE.c.words
 """The first is SQLite's key, the second PostgreSQL's."""
+_KNOWN = Prepared(
+    sa.select(_ROWID, _WORDS).where(_ROWID.in_(sa.bindparam("numbers", expanding=True))), "numbers"
+)
 _ALL_WORDS: sa.ColumnClause[str] = sa.literal_column(_TABLE.name)
 """FTS5 takes a table's name for all of its columns; without positions it knows no others."""
 _MARK = sa.text("INSERT INTO image_mark (image_number, tag_number) VALUES (:number, 0)")

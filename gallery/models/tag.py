@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
 from gallery.models.text import digest, storable
+from gallery.prepared import Prepared
 
 if TYPE_CHECKING:
     from gallery.models.image import Image
@@ -139,15 +140,19 @@ def replace_on_all(wanted: Sequence[tuple["Image", Sequence[str]]]) -> None:
 def names_on(image_numbers: list[int]) -> dict[int, list[str]]:
     """By image number the names of its tags, in the order they were put on."""
     names: dict[int, list[str]] = {number: [] for number in image_numbers}
-    rows = db.session.execute(
-        sa.select(Tagging.image_number, Tag.name)
-        .join(Tag)
-        .where(Tagging.image_number.in_(image_numbers))
-        .order_by(Tagging.image_number, Tagging.position)
-    )
-    for image_number, name in rows:
+    db.session.flush()
+    for image_number, name in _NAMES.rows_on(db.session.connection(), numbers=image_numbers):
         names[image_number].append(name)
     return names
+
+
+_NAMES = Prepared(
+    sa.select(Tagging.image_number, Tag.name)
+    .join(Tag)
+    .where(Tagging.image_number.in_(sa.bindparam("numbers", expanding=True)))
+    .order_by(Tagging.image_number, Tagging.position),
+    "numbers",
+)
 
 
 def _create(names: list[str]) -> None:

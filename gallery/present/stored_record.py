@@ -9,6 +9,7 @@ from gallery.db import db
 from gallery.models.document import SyncDocument
 from gallery.models.image import Image
 from gallery.models.scope import Condition
+from gallery.prepared import Prepared
 from gallery.present import order
 from gallery.present.sync_document import join
 
@@ -30,10 +31,13 @@ class RecordPage(NamedTuple):
 
 def stored_record(image: Image) -> StoredRecord:
     """What is stored of an image that is not in the trash."""
-    body, seq = db.session.execute(
-        sa.select(SyncDocument.body, SyncDocument.seq).where(SyncDocument.image_id == image.id)
-    ).one()
+    ((body, seq),) = _STORED.rows_on(db.session.connection(), image_id=image.id)
     return StoredRecord(plain(body or b""), seq)
+
+
+_STORED = Prepared(
+    sa.select(SyncDocument.body, SyncDocument.seq).where(SyncDocument.image_id == sa.bindparam("image_id"))
+)
 
 
 def stored_records(images: Sequence[Image]) -> bytes:

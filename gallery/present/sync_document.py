@@ -14,6 +14,7 @@ from gallery.models import departure, document, image_words, tag
 from gallery.models.claim import Source
 from gallery.models.document import Site, SyncDocument, take_seqs
 from gallery.models.image import Image, now
+from gallery.prepared import Prepared
 from gallery.present.links import Links
 
 _ESCAPES = {"&": r"\u0026", "<": r"\u003c", ">": r"\u003e", "\u2028": r"\u2028", "\u2029": r"\u2029"}
@@ -55,12 +56,15 @@ def write_documents(images: Sequence[Image], settings: Settings) -> None:
 
 def _trashed_at(numbers: list[int]) -> dict[int, datetime]:
     """Since when those of the images lie in the trash that do."""
-    rows = db.session.execute(
-        sa.select(Image.number, Image.trashed_at).where(
-            Image.number.in_(numbers), Image.trashed_at.is_not(None)
-        )
-    )
-    return {number: trashed_at for number, trashed_at in rows if trashed_at is not None}
+    return {row[0]: row[1] for row in _TRASHED.rows_on(db.session.connection(), numbers=numbers)}
+
+
+_TRASHED = Prepared(
+    sa.select(Image.number, Image.trashed_at).where(
+        Image.number.in_(sa.bindparam("numbers", expanding=True)), Image.trashed_at.is_not(None)
+    ),
+    "numbers",
+)
 
 
 def stored_document(image: Image) -> bytes:
