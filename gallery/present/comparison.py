@@ -1,9 +1,10 @@
 """The claims of an image side by side, how far apart they are, and whether that can be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from typing import Any
 
 from gallery.language import Phrases, later
 from gallery.language import gettext as _
@@ -11,6 +12,7 @@ from gallery.location.evidence import apart
 from gallery.location.position import believed
 from gallery.models.claim import Claim, Source
 from gallery.present import words
+from gallery.present.claim_details import claim_details
 from gallery.present.doubts import said_by
 from gallery.present.plot import Plot, plot
 from gallery.thresholds import Thresholds
@@ -39,6 +41,8 @@ class ClaimRow:
     is_believed: bool
     age: str
     """How long before the upload the browser found its position; empty: at that moment, or another source."""
+    details: list[tuple[str, str]]
+    """(name, value) of what else the source gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +70,30 @@ def compare(
     precedence: tuple[str, ...],
     uploaded_at: datetime | None = None,
     thresholds: Thresholds = USUAL,
+    exifs: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """The comparison, its claims in the order in which sources are named."""
     chosen = believed(claims, precedence)
     ordered = sorted(claims, key=lambda claim: list(NAMES).index(claim.source))
     return Comparison(
-        claims=[_row(claim, claim is chosen, uploaded_at) for claim in ordered],
+        claims=[
+            _row(
+                claim,
+                claim is chosen,
+                uploaded_at,
+                claim_details(claim, exifs or {}, uploaded_at, thresholds),
+            )
+            for claim in ordered
+        ],
         pairs=[_pair(a, b, thresholds) for a, b in combinations(ordered, 2)],
         has_ip=any(claim.source is Source.IP for claim in claims),
         plot=plot([claim for claim in ordered if claim.source is not Source.IP], chosen),
     )
 
 
-def _row(claim: Claim, is_believed: bool, uploaded_at: datetime | None) -> ClaimRow:
+def _row(
+    claim: Claim, is_believed: bool, uploaded_at: datetime | None, details: list[tuple[str, str]]
+) -> ClaimRow:
     is_rough = claim.source is Source.IP
     return ClaimRow(
         claim=claim,
@@ -89,6 +104,7 @@ def _row(claim: Claim, is_believed: bool, uploaded_at: datetime | None) -> Claim
         else f"±{words.NO_BREAK}{words.distance(claim.accuracy_m)}",
         is_believed=is_believed,
         age=_age(claim, uploaded_at),
+        details=details,
     )
 
 

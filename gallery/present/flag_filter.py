@@ -25,6 +25,7 @@ CODES = {
     Code.IMPOSSIBLE_TRAVEL: later("Faster than anyone travels"),
     Code.IP_COUNTRY: later("IP address in another country"),
     Code.SAME_PICTURE: later("The same picture at two places"),
+    Code.OUTSIDE_PLACE: later("Outside the album's expected place"),
 }
 WORDS = Phrases(LEVELS | {code.value: label for code, label in CODES.items()})
 """By what stands in an address what people read."""

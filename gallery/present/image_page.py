@@ -90,7 +90,7 @@ def image_page(
         tile=tile(image, links),
         ratio=ratio_of(image),
         facts=[fact for fact in _facts(image, settings) if fact.value],
-        comparison=compare(image.claims, precedence, image.created_at, thresholds),
+        comparison=compare(image.claims, precedence, image.created_at, thresholds, image.exifs),
         doubts=doubts_of([image], seen)[image.number],
         credentials=credentials_shown(image, settings.time_zone),
         exif=exif_groups(image.exifs),

@@ -45,18 +45,23 @@ def near_in_space(image: Image, scope: Scope, links: Links) -> list[Near]:
 
 
 def near_in_time(image: Image, scope: Scope, links: Links) -> list[Near]:
-    """The nearest by when they were taken, or uploaded where nothing says that."""
+    """The nearest by when they were taken, or uploaded where nothing says that.
+
+    They are looked for in the image's album, and among some hundred of all: who sees few waits no longer.
+    """
     moment = image.taken_at or image.created_at
     now = sa.literal(moment, UtcDateTime())
-    found: list[tuple[float, Image]] = []
+    near: dict[int, Image] = {}
     for beyond, direction in ((now <= TAKEN, sa.asc), (now > TAKEN, sa.desc)):
-        query = sa.select(Image).options(*LIGHT).where(scope, beyond, Image.number != image.number)
-        query = query.order_by(direction(TAKEN), direction(Image.id)).limit(COUNT)
-        for near in db.session.scalars(query):
-            gap = (near.taken_at or near.created_at) - moment
-            found.append((gap.total_seconds(), near))
-    found.sort(key=lambda pair: abs(pair[0]))
-    return [Near(tile(near, links), _gap(seconds)) for seconds, near in found[:COUNT]]
+        order = direction(TAKEN), direction(Image.id)
+        looked_at = sa.select(Image.number).where(beyond).order_by(*order).limit(MOST_LOOKED_AT)
+        around = Image.number.in_(db.session.scalars(looked_at).all())
+        for among in (Image.album_number == image.album_number, around):
+            query = sa.select(Image).options(*LIGHT).where(scope, among, beyond, Image.number != image.number)
+            near |= {one.number: one for one in db.session.scalars(query.order_by(*order).limit(COUNT))}
+    gaps = (((one.taken_at or one.created_at) - moment, one) for one in near.values())
+    found = sorted(((gap.total_seconds(), one) for gap, one in gaps), key=lambda pair: abs(pair[0]))
+    return [Near(tile(one, links), _gap(seconds)) for seconds, one in found[:COUNT]]
 
 
 def _gap(seconds: float) -> str:

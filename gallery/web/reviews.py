@@ -79,6 +79,7 @@ def index() -> ResponseReturnValue:
             (part, PARTS[part], numbers[part], joined(request.path, queue.query(part=part))) for part in Part
         ],
         queue=queue,
+        part=queue.part.value,
         rows=queue_rows(shown, of_person(person()), settings, now()),
         more=joined(request.path, queue.query(after=more)) if more else "",
         image_query=joined("", queue.query()),

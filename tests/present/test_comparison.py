@@ -87,3 +87,29 @@ def test_a_position_that_was_found_before_the_upload_says_so() -> None:
     ):
         said.made_at = made_at
         assert compare([said], PRECEDENCE, uploaded_at).claims[0].age == expected
+
+
+def test_a_claim_tells_all_that_its_source_gave_bounded() -> None:
+    exifs = {
+        "GPSLatitude": "59 deg 18' 30.35\"",
+        "GPSLatitudeRef": "North",
+        "GPSLongitude": "x" * 500,
+        "GPSAltitude": "18.6 m",
+        "GPSImgDirection": "271.5",
+        "GPSDateStamp": "2026:09:07",
+        "GPSTimeStamp": "06:00:06",
+    }
+    uploaded_at = datetime(2026, 9, 7, 7, tzinfo=UTC)
+    fix = claim(Source.HTML, 59.3, 18.0, 5)
+    fix.made_at = uploaded_at - timedelta(minutes=5)
+    claims = [claim(Source.EXIF, 59.3, 18.0, 5), fix, claim(Source.IP, 59, 18)]
+    exif, html, ip = (
+        dict(row.details) for row in compare(claims, PRECEDENCE, uploaded_at, exifs=exifs).claims
+    )
+    assert exif["95 % radius"] == "±\N{NO-BREAK SPACE}8\N{NO-BREAK SPACE}m"
+    assert exif["As it came"] == "59 deg 18' 30.35\" North, " + "x" * 80
+    assert (exif["Altitude"], exif["Heading"]) == ("18.6 m", "271.5°")
+    assert "06:00:06" in exif["Time by satellite"]
+    assert html["Age at the upload"] == "5\N{NO-BREAK SPACE}min"
+    assert html["As it came"] == "59.3, 18.0"
+    assert ip == {}

@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from gallery.location.box import Box
+from gallery.location.flag import Code
 from gallery.models.text import storable
+from gallery.present.doubt_sentences import SENTENCES
 from gallery.present.filter_query import FilterInvalid, Placed
 from gallery.present.filters import Filter
+from gallery.present.flag_filter import CODES
 from gallery.present.tag_filter import TagState
 
 names = st.text(min_size=1, max_size=8).map(lambda text: storable(text).strip()).filter(bool)
@@ -98,3 +101,7 @@ def test_a_malformed_parameter_is_refused_in_words(query: str) -> None:
     with pytest.raises(FilterInvalid, match=r"^[A-Z].*\.$") as refusal:
         read(query)
     assert refusal.value.status == 400
+
+
+def test_every_code_of_a_flag_can_be_asked_for_and_has_a_sentence() -> None:
+    assert set(CODES) == set(SENTENCES) == set(Code)

@@ -254,3 +254,11 @@ def test_members_and_strangers_find_no_queue(
     for person in (member, stranger):
         assert visit(person).get(f"/review/{waiting[0]}").status_code == 404
     assert waiting[0] not in visit(stranger).get("/review").text
+
+
+def test_a_filter_keeps_the_part_of_the_queue(
+    visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+) -> None:
+    page = visit(reviewers[0]).get("/review?q=a&part=conflict").text
+    assert '<input type="hidden" name="part" value="conflict">' in page
+    assert 'class="clear" href="/review?part=conflict"' in page
