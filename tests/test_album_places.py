@@ -15,6 +15,8 @@ from gallery.models.claim import Claim, Source
 from gallery.models.flag import StoredFlag
 from gallery.models.image import Image
 from gallery.moving import move
+from gallery.present.checks import Check, Level, checks
+from gallery.present.doubts import doubts_of, evidence_of
 from gallery.present.sync_document import write_documents
 from tests.engines import both_engines
 from tests.records import album_of, bare_image
@@ -52,6 +54,13 @@ def expect_at(place: dict[str, Any] | None, settings: Settings) -> None:
     db.session.commit()
 
 
+def place_checked(number: int, settings: Settings) -> list[Check]:
+    image = db.session.get_one(Image, number)
+    evidence = evidence_of(image, settings.gps_precedence)
+    found = doubts_of([image], sa.true())[number]
+    return checks(evidence, found, settings.flag_thresholds, has_file=False, has_travelled=False)
+
+
 def test_an_album_is_flagged_again_by_and_by_when_its_place_changes_and_goes_on_after_a_kill(
     images: list[Image], settings: Settings
 ) -> None:
@@ -62,6 +71,10 @@ def test_an_album_is_flagged_again_by_and_by_when_its_place_changes_and_goes_on_
     assert album_of().flagged_up_to == 0
     assert not flag_albums(settings, within_s=30)
     assert (outside(), album_of().flagged_up_to) == ([(far, 10.6)], None)
+    levels = {check.name: check.level for check in place_checked(far, settings)}
+    assert (levels["Place"], levels["EXIF"]) == (Level.WARN, Level.PASS)
+    levels = {check.name: check.level for check in place_checked(near, settings)}
+    assert levels["Place"] is Level.PASS
     expect_at({"type": "Polygon", "coordinates": [[[lng, lat + 0.1] for lng, lat in RING]]}, settings)
     flag_albums(settings, within_s=30)
     assert outside() == [(near, 10.2)]

@@ -8,7 +8,7 @@ from gallery.language import gettext as _
 from gallery.language import later
 from gallery.location.country import countries_around
 from gallery.location.evidence import Evidence, Said, apart
-from gallery.location.flag import Severity
+from gallery.location.flag import Code, Severity
 from gallery.location.foreign import country_of_address
 from gallery.models.image import Image
 from gallery.present import words
@@ -36,9 +36,14 @@ class Check:
     """The images that it compares with, as far as they may be seen."""
 
 
-_TIME = ("uploaded_later", "taken_after_upload", "gps_time", "zone")
-_BROWSER = ("pair_mismatch", "swapped", "stale_fix")
-_PLACE = ("outside_place", "null_island")
+_CODES = {
+    **dict.fromkeys((Code.UPLOADED_LATER, Code.TAKEN_AFTER_UPLOAD, Code.GPS_TIME, Code.ZONE), "Time"),
+    **dict.fromkeys((Code.PAIR_MISMATCH, Code.SWAPPED, Code.STALE_FIX), "Browser"),
+    Code.IMPOSSIBLE_TRAVEL: "Travel",
+    Code.IP_COUNTRY: "IP address",
+    Code.OUTSIDE_PLACE: "Place",
+}
+"""Which check a flag belongs to, whatever its source."""
 _NOTHING_FOUND = ("IP address", "Travel")
 
 
@@ -71,18 +76,11 @@ def _check(name: str, found: Sequence[Doubt], level: Level, sentence: str) -> Ch
 
 
 def _name_of(doubt: Doubt) -> str:
-    code, source = doubt.flag.code.value, doubt.flag.inputs.get("source")
-    if code in _TIME:
-        return "Time"
-    if "travel" in code:
-        return "Travel"
-    if code.startswith("ip") or source == "ip":
-        return "IP address"
-    if code in _BROWSER or source == "html":
-        return "Browser"
-    if source == "exif":
-        return "EXIF"
-    return "Place" if code in _PLACE or "place" in code.split("_") else "Integrity"
+    code, source = doubt.flag.code, doubt.flag.inputs.get("source")
+    if code in _CODES:
+        return _CODES[code]
+    by_source = {"html": "Browser", "ip": "IP address", "exif": "EXIF"}
+    return by_source.get(str(source), "Place" if code is Code.NULL_ISLAND else "Integrity")
 
 
 def _unsaid(
