@@ -5,7 +5,8 @@ from pathlib import Path
 import pyvips
 from PIL import AvifImagePlugin, Image
 
-from gallery.media.heic import from_display_p3
+from gallery.media.hdr import marked
+from gallery.media.heic import coding_of, from_display_p3
 from gallery.media.loaders import open_lazily
 
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread has its own pictures in memory
@@ -15,19 +16,22 @@ _SIDEWAYS = {5, 6, 7, 8}
 
 
 def decode_avif(path: Path) -> pyvips.Image:
-    """The picture, 8 bit in memory, with orientation and profile; Display P3 without one becomes sRGB.
+    """The picture, 8 bit in memory, with orientation and profile; Display P3 without one becomes sRGB;
+    PQ and HLG are marked, with all their bits.
 
     What Pillow does not take, or shows in another size (a cut-out of the coded picture, a sequence), is left
     to libvips, not evaluated yet. Raises `pyvips.Error`, and `FileNotFoundError` where there is no file.
     """
-    image = open_lazily(path)
+    image, coding = open_lazily(path), coding_of(path)
+    if coding.is_hdr:  # by libvips, which keeps what Pillow cuts down to 8 bit
+        return marked(image, coding)
     try:
         decoded = _decoded(path)
     except (ValueError, SyntaxError, EOFError, OSError):
         decoded = None
     if decoded is not None and _upright_shape(decoded) == (image.width, image.height):
         image = decoded
-    return image if image.get_typeof("icc-profile-data") else from_display_p3(image, path)
+    return image if image.get_typeof("icc-profile-data") else from_display_p3(image, coding)
 
 
 def _decoded(path: Path) -> pyvips.Image:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pyvips
 
 from gallery.errors import CorruptFile
-from gallery.media import lab, pdf, tiff
+from gallery.media import hdr, lab, pdf, tiff
 from gallery.media.avif import decode_avif
 from gallery.media.format import Format
 from gallery.media.header import MAX_PAGES
 from gallery.media.heic import decode_heic
 from gallery.media.loaders import FAIL_ON, damage_named, open_lazily, source_of
+from gallery.media.png import png_coding
 
 MAX_PROFILE_BYTES = 16 * 1024**2
 """A larger colour profile is not looked at; real ones have at most four."""
@@ -36,8 +37,10 @@ def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Im
     step is a full Lanczos. Raises `CorruptFile`.
     """
     with damage_named():
-        if format in (Format.TIFF, Format.HEIC, Format.AVIF, Format.PDF):
-            return fit(_upright(_to_srgb(_open_page(path, format, page))), box_px)
+        if format in (Format.TIFF, Format.HEIC, Format.AVIF, Format.PDF) or _is_hdr_png(path, format):
+            image = _open_page(path, format, page)
+            image = hdr.shrunk(image, box_px) if hdr.is_marked(image) else image
+            return fit(_upright(_to_srgb(image)), box_px)
         _refuse_page(page, 1)
         return _as_8_bit_rgb(_thumbnail(path, box_px)).copy_memory()
 
@@ -94,8 +97,14 @@ def _open_page(path: Path, format: Format, page: int) -> pyvips.Image:
         number = pages[page - 1]
         return lab.decode_lab(path, number) if lab.is_lab(path, number) else open_lazily(path, number)
     _refuse_page(page, 1)
+    if _is_hdr_png(path, format):
+        return hdr.marked(open_lazily(path), png_coding(path))
     decode = {Format.HEIC: decode_heic, Format.AVIF: decode_avif}.get(format, open_lazily)
     return decode(path)
+
+
+def _is_hdr_png(path: Path, format: Format) -> bool:
+    return format is Format.PNG and png_coding(path).is_hdr
 
 
 def _refuse_page(page: int, pages: int) -> None:
@@ -104,7 +113,9 @@ def _refuse_page(page: int, pages: int) -> None:
 
 
 def _to_srgb(image: pyvips.Image) -> pyvips.Image:
-    if _has_own_colours(image):
+    if hdr.is_marked(image):
+        image = hdr.tone_mapped(image)
+    elif _has_own_colours(image):
         image = _managed(
             lambda: image.icc_transform("srgb", embedded=True, intent=_INTENT, depth=8), lambda: image
         )

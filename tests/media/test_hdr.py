@@ -1,0 +1,101 @@
+"""Drawn pictures of known luminance in PQ and HLG look in sRGB as the recommendations have it."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import pillow_heif
+import pytest
+import pyvips
+from PIL import Image
+
+from gallery.media.format import Format
+from gallery.media.picture import open_fitted, open_upright
+
+PQ, HLG = 16, 18
+SIGNALS = {
+    # (transfer, signal): sRGB. Below the knee, 84 cd/m² here, the light itself: 26.1 cd/m² / 203 is 0.1286.
+    (PQ, 0.0): 0,
+    (PQ, 0.3800): 100,
+    (PQ, 0.5807): 229,  # 203 cd/m², reference white
+    (PQ, 0.7518): 255,  # 1000 cd/m²
+    (PQ, 1.0): 255,
+    (HLG, 0.38): 101,  # 26 cd/m², as BT.2408 has it for 18 % grey
+    (HLG, 0.75): 229,  # reference white as well
+    (HLG, 1.0): 255,
+}
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def drawn_png(path: Path, transfer: int, colour: tuple[int, int, int], primaries: int = 9) -> Path:
+    header = struct.pack(">IIBBBBB", 16, 16, 16, 2, 0, 0, 0)
+    row = b"\0" + struct.pack(">3H", *colour) * 16
+    chunks = (
+        (b"IHDR", header),
+        (b"cICP", bytes([primaries, transfer, 0, 1])),
+        (b"IDAT", zlib.compress(row * 16)),
+    )
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*one) for one in (*chunks, (b"IEND", b""))))
+    return path
+
+
+def drawn_heic(path: Path, transfer: int, level: int) -> Path:
+    pillow_heif.from_bytes("RGB;16", (64, 64), struct.pack("<H", level) * 3 * 64 * 64).save(
+        path,
+        quality=100,
+        color_primaries=9,
+        transfer_characteristics=transfer,
+        matrix_coefficients=9,
+        full_range_flag=1,
+    )
+    return path
+
+
+def drawn_avif(path: Path, transfer: int, level: int) -> Path:
+    """libvips names no coding; the one that Pillow writes is changed."""
+    Image.new("RGB", (64, 64), (level >> 8,) * 3).save(path, quality=100, subsampling="4:4:4")
+    content = path.read_bytes()
+    assert content.count(b"nclx\0\x01\0\x0d") == 1
+    path.write_bytes(content.replace(b"nclx\0\x01\0\x0d", bytes([*b"nclx", 0, 9, 0, transfer])))
+    return path
+
+
+def colours(path: Path, format: Format) -> list[list[float]]:
+    """In the middle, by both ways of opening."""
+    pictures = open_upright(path, format), open_fitted(path, format, 1, 8)
+    assert all((one.format, one.interpretation, one.bands) == ("uchar", "srgb", 3) for one in pictures)
+    return [one.getpoint(one.width // 2, one.height // 2) for one in pictures]
+
+
+@pytest.mark.parametrize(("transfer", "signal"), SIGNALS)
+def test_grey_of_a_known_luminance_is_shown_as_bright_in_every_format(
+    tmp_path: Path, transfer: int, signal: float
+) -> None:
+    level, shown = round(signal * 65535), SIGNALS[transfer, signal]
+    paths = {
+        Format.PNG: drawn_png(tmp_path / "a.png", transfer, (level,) * 3),
+        Format.HEIC: drawn_heic(tmp_path / "a.heic", transfer, level),
+        Format.AVIF: drawn_avif(tmp_path / "a.avif", transfer, level),
+    }
+    for format, path in paths.items():
+        for colour in colours(path, format):
+            assert all(abs(band - shown) <= 3 for band in colour), (format, colour, shown)
+
+
+def test_what_srgb_cannot_show_keeps_its_hue_and_its_luminance(tmp_path: Path) -> None:
+    path = drawn_png(tmp_path / "red.png", PQ, (round(0.508 * 65535), 0, 0))  # 102 cd/m², reddest of BT.2020
+    for red, green, blue in colours(path, Format.PNG):
+        light = [((band / 255 + 0.055) / 1.055) ** 2.4 if band > 10 else 0 for band in (red, green, blue)]
+        assert red > 180
+        assert max(green, blue) < 90
+        luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
+        assert luminance == pytest.approx(0.2627 * 0.49, abs=0.01)
+
+
+def test_other_codings_are_left_alone(tmp_path: Path) -> None:
+    path = drawn_png(tmp_path / "plain.png", 13, (40_000, 20_000, 10_000), primaries=1)
+    plain = pyvips.Image.new_from_file(str(path)).colourspace("srgb").getpoint(8, 8)
+    assert all(colour == pytest.approx(plain, abs=1) for colour in colours(path, Format.PNG))
