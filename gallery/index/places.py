@@ -6,7 +6,8 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from gallery.index.points import UNPROCESSED, Points
+from gallery.index.cell_sums import UNPROCESSED
+from gallery.index.points import Points
 from gallery.models.review_state import GRAVEST_LAST
 
 MOST_KEPT = 4

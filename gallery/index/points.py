@@ -9,29 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
+from gallery.index.cell_sums import UNPROCESSED, Cell, CellSums
 from gallery.location.box import Box
-from gallery.location.tile import LEVEL, key_at
 from gallery.location.view import View
 
-UNPROCESSED = 1 << 40
-"""Added to the number of an image that is not processed, so that it stands for a cell only where none is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The images of one cell."""
-
-    count: int
-    longitude: float
-    """The mean, as the latitude is."""
-    latitude: float
-    bounds: Box
-    """The smallest that holds them."""
-    image_number: int
-    """The first that is processed, if there is any."""
-    worst_flag: int
-    worst_review: int
-    """Place in `GRAVEST_LAST`."""
+SUMMED_LEVEL = 7
+"""Of its cells, 16,384 at most, the sums are kept; a view of smaller cells holds few of the points."""
 
 
 @dataclass(frozen=True)
@@ -109,43 +92,17 @@ class Points:
 
     def cells(self, view: View) -> list[Cell]:
         """Those of the view that hold any, in the order of their keys."""
-        found, shift = _keys(view), 2 * (LEVEL - view.level)
-        starts = np.searchsorted(self.keys, found << shift)
-        ends = np.searchsorted(self.keys, found + 1 << shift)
-        is_held = ends > starts
-        return self._summed(starts[is_held], ends[is_held]) if is_held.any() else []
+        return (self._summed if view.level <= SUMMED_LEVEL else self._single).cells(view)
 
-    def _summed(self, starts: NDArray[Any], ends: NDArray[Any]) -> list[Cell]:
-        between = np.column_stack((starts, ends)).ravel()
-        bounds = between[:-1] if between[-1] == len(self) else between
+    @cached_property
+    def _summed(self) -> CellSums:
+        return self._single.at(SUMMED_LEVEL)
 
-        def each(reduce: np.ufunc, array: NDArray[Any]) -> list[Any]:
-            found: list[Any] = reduce.reduceat(array, bounds)[::2].tolist()
-            return found
-
-        counts = ends - starts
-        latitude, longitude = self.latitudes, self.longitudes
-        boxes = zip(
-            each(np.minimum, longitude),
-            each(np.minimum, latitude),
-            each(np.maximum, longitude),
-            each(np.maximum, latitude),
-            strict=True,
-        )
-        columns = zip(
-            counts.tolist(),
-            each(np.add, longitude),
-            each(np.add, latitude),
-            boxes,
-            each(np.minimum, self.ranks),
-            each(np.maximum, self.flags),
-            each(np.maximum, self.reviews),
-            strict=True,
-        )
-        return [
-            Cell(count, east / count, north / count, Box(*box), rank & (UNPROCESSED - 1), flag, review)
-            for count, east, north, box, rank, flag, review in columns
-        ]
+    @cached_property
+    def _single(self) -> CellSums:
+        place = (self.longitudes, self.latitudes)
+        ones = np.ones(len(self), np.int32)
+        return CellSums(self.keys, (ones, *place, *place, *place, self.ranks, self.flags, self.reviews))
 
     def _is_in(self, numbers: BitMap) -> NDArray[np.bool_]:
         highest = max(int(self.numbers.max(initial=0)), numbers.max() if numbers else 0)
@@ -162,10 +119,3 @@ _EMPTY: list[NDArray[Any]] = [np.array((), dtype) for dtype in _TYPES]
 def _arrays(rows: Sequence[Sequence[Any]]) -> list[NDArray[Any]]:
     columns = zip(*rows, strict=True)
     return [np.array(column, dtype) for column, dtype in zip(columns, _TYPES, strict=True)]
-
-
-def _keys(view: View) -> NDArray[np.int64]:
-    """Of the view's cells, rising."""
-    rows = np.array([key_at(0, row) for row in view.rows], np.int64)
-    columns = np.array([key_at(column, 0) for part in view.columns for column in part], np.int64)
-    return np.sort((rows[:, None] | columns[None, :]).ravel())

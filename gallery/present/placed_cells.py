@@ -1,7 +1,8 @@
 """The cells of a map from the index: its sets say which images, and its points where they lie."""
 
+from gallery.index.cell_sums import Cell
 from gallery.index.image_sets import ImageSets
-from gallery.index.points import Cell, Points
+from gallery.index.points import Points
 from gallery.location.view import View
 from gallery.models.scope import Scope
 from gallery.present.filters import Filter
