@@ -126,8 +126,8 @@ def admit(album: Album, user: User) -> bool:
 def dismiss(album: Album, user: User) -> None:
     """Let the person be a member no longer. The caller commits. Raises NotFound."""
     album, user = _with_person(album, user)
-    album.dismiss(user)
-    record(Deed.MEMBER_DISMISSED, album=album, person=user.name, person_number=user.number)
+    if album.dismiss(user):
+        record(Deed.MEMBER_DISMISSED, album=album, person=user.name, person_number=user.number)
 
 
 def album_change_begun(album: Album, settings: Settings, accepts: Accepts = any_revision) -> Album:

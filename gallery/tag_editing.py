@@ -32,10 +32,11 @@ def rename_tag(name: str, new_name: str, settings: Settings) -> Tag:
     else:
         had_both = set(numbers) & set(_shown_numbers(new))
         _join(old, new)
+    fresh = [number for number in numbers if number not in had_both]
     _note(Deed.TAG_RENAMED, numbers, old_name, new_name)
+    record_all(Deed.IMAGE_TAGGED, fresh, tag=new_name)
     gone = (*UPDATED, (Event.DELETE_TAG_IMAGE, old_name))
     rewrite([number for number in numbers if number in had_both], settings, told=gone)
-    fresh = [number for number in numbers if number not in had_both]
     rewrite(fresh, settings, told=(*gone, (Event.NEW_TAG_IMAGE, new_name)))
     return new or old
 
@@ -53,8 +54,6 @@ def delete_tag(name: str, settings: Settings) -> None:
 def _note(deed: Deed, numbers: list[int], name: str, new_name: str | None = None) -> None:
     record(deed, name=name, new_name=new_name, image_count=len(numbers))
     record_all(Deed.IMAGE_UNTAGGED, numbers, tag=name)
-    if new_name is not None:
-        record_all(Deed.IMAGE_TAGGED, numbers, tag=new_name)
 
 
 def _locked(name: str, other: str) -> tuple[Tag, Tag | None]:

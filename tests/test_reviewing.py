@@ -15,6 +15,7 @@ from gallery.db import begin_write, db
 from gallery.flagging import flag_again
 from gallery.judgement import Judgement, VerdictInvalid
 from gallery.location.position import Position
+from gallery.models.audit import AuditEntry, Deed
 from gallery.models.claim import Claim, Source
 from gallery.models.delivery import Delivery
 from gallery.models.image import Image
@@ -206,6 +207,12 @@ def test_a_changed_claim_reopens_and_a_trust_ends_with_the_claim_that_was_seen(
     db.session.commit()
     assert change_claim(image, Source.IP, 60, settings) == [image]
     assert (image.review, image.believed_position) == (ReviewState.CHANGED, HTML)
+    told = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+    assert told is not None
+    assert (told.deed, told.actor_name, told.details["decision"]) == (
+        *(Deed.VERDICT_REOPENED, "the gallery"),
+        "approved",
+    )
     assert change_claim(image, Source.IP, 61, settings) == [], "it is open already"
     change_claim(image, Source.HTML, 49, settings)
     assert image.believed_position == EXIF

@@ -89,11 +89,12 @@ class Album(Model):
             db.session.add(Membership(album_number=self.number, user_number=user.number))
         return is_new
 
-    def dismiss(self, user: User) -> None:
-        """The person is a member no longer."""
+    def dismiss(self, user: User) -> bool:
+        """The person is a member no longer; whether they were one."""
         membership = db.session.get(Membership, (self.number, user.number))
         if membership is not None:
             db.session.delete(membership)
+        return membership is not None
 
 
 def create_album(album_id: str, *, name: str = "", description: str = "") -> Album:

@@ -20,6 +20,8 @@ class Deed(StrEnum):
     IMAGE_PROCESSED_AGAIN = "image_processed_again"
     VERDICT_MADE = "verdict_made"
     VERDICT_UNDONE = "verdict_undone"
+    VERDICT_REOPENED = "verdict_reopened"
+    """File or claims are not what it was based on."""
     ALBUM_CREATED = "album_created"
     ALBUM_EDITED = "album_edited"
     ALBUM_ARCHIVED = "album_archived"

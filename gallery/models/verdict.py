@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gallery.db import Model, NumberKey, db
 from gallery.location.position import Position
+from gallery.models.audit import Deed, record_all
 from gallery.models.claim import SOURCE, Claim, Source
 from gallery.models.image import Image
 from gallery.models.review_state import REVIEW_STATE, ReviewState
@@ -152,14 +153,19 @@ def trusting(verdicts: Sequence[Verdict]) -> Verdict | None:
 def reopen(images: Iterable[Image]) -> list[Image]:
     """Let those be reviewed again whose file or claims are not what the last verdict was based on: which.
 
-    Call it in the transaction of every change of these, before the believed position is derived. A source
-    that a verdict trusts stays believed for as long as its claim is the one that the reviewer saw.
+    The audit chain says so. Call it in the transaction of every change of these, before the believed position
+    is derived. A source that a verdict trusts stays believed for as long as its claim is the one that the
+    reviewer saw.
     """
     decided = [image for image in images if image.review is not ReviewState.UNREVIEWED or image.trusted]
     if not decided:
         return []
     found = verdicts_of([image.number for image in decided])
-    return [image for image in decided if _is_reopened(image, standing(found[image.number]))]
+    last = {image.number: standing(found[image.number]) for image in decided}
+    reopened = [image for image in decided if _is_reopened(image, last[image.number])]
+    said = {image.number: {"decision": last[image.number][0].decision.value} for image in reopened}
+    record_all(Deed.VERDICT_REOPENED, reopened, details=said)
+    return reopened
 
 
 def _is_reopened(image: Image, verdicts: Sequence[Verdict]) -> bool:

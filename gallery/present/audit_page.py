@@ -1,8 +1,9 @@
 """The audit chain as people read it, the newest first, a page at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from datetime import tzinfo
+from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -10,8 +11,9 @@ import sqlalchemy as sa
 from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import GalleryError
-from gallery.models.album import find_album
+from gallery.models.album import Album, find_album
 from gallery.models.audit import AuditEntry, Deed
+from gallery.models.image import Image, untrashed
 from gallery.models.text import storable
 from gallery.models.user import find_by_email
 from gallery.present import words
@@ -62,9 +64,9 @@ class AuditFilter:
         named |= {"from": self.period.first, "to": self.period.last}
         return urlencode({name: value for name, value in {**named, **more}.items() if value})
 
-    def where(self) -> sa.ColumnElement[bool]:
-        """The entries that pass."""
-        conditions = [AuditEntry.number < self.before, self.period.of(AuditEntry.at)]
+    def where(self, zone: tzinfo) -> sa.ColumnElement[bool]:
+        """The entries that pass; days are the zone's."""
+        conditions = [AuditEntry.number < self.before, self.period.of(AuditEntry.at, zone)]
         if self.person:
             user = find_by_email(self.person)
             named = AuditEntry.actor_name == self.person
@@ -90,7 +92,11 @@ class AuditRow:
     sentence: str
     details: list[tuple[str, str]]
     image_id: str | None
+    """None: it was about no image, or that has no page any more."""
     album_id: str | None
+    """As the album was called then."""
+    album_now: str | None
+    """As it is called now. None: it is gone."""
     hash: str
 
 
@@ -105,21 +111,39 @@ class AuditPage:
 
 def audit_page(wanted: AuditFilter, settings: Settings) -> AuditPage:
     """The newest of those that pass, or the newest before a number."""
-    query = sa.select(AuditEntry).where(wanted.where()).order_by(AuditEntry.number.desc())
+    query = sa.select(AuditEntry).where(wanted.where(settings.time_zone)).order_by(AuditEntry.number.desc())
     found = db.session.scalars(query.limit(PAGE_SIZE + 1)).all()
     shown = found[:PAGE_SIZE]
     more = wanted.query_string(after=shown[-1].number) if len(found) > PAGE_SIZE else ""
-    return AuditPage([_row(entry, settings) for entry in shown], more)
+    there = _There.of(shown)
+    return AuditPage([_row(entry, there, settings) for entry in shown], more)
 
 
-def _row(entry: AuditEntry, settings: Settings) -> AuditRow:
+class _There(NamedTuple):
+    """What of all that entries are about has a page now."""
+
+    image_ids: frozenset[str]
+    album_ids: Mapping[int, str]
+    """By number."""
+
+    @classmethod
+    def of(cls, entries: Sequence[AuditEntry]) -> Self:
+        ids = {entry.image_id for entry in entries if entry.image_id}
+        numbers = {entry.album_number for entry in entries if entry.album_number}
+        images = db.session.scalars(sa.select(Image.id).where(Image.id.in_(ids), untrashed()))
+        albums = db.session.execute(sa.select(Album.number, Album.id).where(Album.number.in_(numbers)))
+        return cls(frozenset(images), dict(iter(albums)))
+
+
+def _row(entry: AuditEntry, there: _There, settings: Settings) -> AuditRow:
     return AuditRow(
         number=entry.number,
         when=words.instant(entry.at.astimezone(settings.time_zone)),
         actor=entry.actor_name,
         sentence=sentence(entry.deed, entry.details),
         details=detail_list(entry.deed, entry.details),
-        image_id=entry.image_id,
+        image_id=entry.image_id if entry.image_id in there.image_ids else None,
         album_id=entry.album_id,
+        album_now=there.album_ids.get(entry.album_number or 0),
         hash=entry.hash,
     )

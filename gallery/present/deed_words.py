@@ -7,6 +7,7 @@ from typing import Any
 from gallery.language import Phrases, later
 from gallery.language import gettext as _
 from gallery.models.deed import Deed
+from gallery.present.deed_details import name_of
 
 WORDS = Phrases(
     {
@@ -23,6 +24,7 @@ WORDS = Phrases(
         Deed.IMAGE_PROCESSED_AGAIN: later("had a photograph processed again"),
         Deed.VERDICT_MADE: later("decided about a photograph: {decision}"),
         Deed.VERDICT_UNDONE: later("took back a decision about a photograph: {decision}"),
+        Deed.VERDICT_REOPENED: later("reopened a decision about a photograph, which has changed: {decision}"),
         Deed.ALBUM_CREATED: later("made the album {name}"),
         Deed.ALBUM_EDITED: later("changed the album"),
         Deed.ALBUM_ARCHIVED: later("put the album away"),
@@ -68,7 +70,7 @@ def detail_list(deed: Deed, details: Mapping[str, Any]) -> list[tuple[str, str]]
             found += [(key, f"{_text(pair[0])} → {_text(pair[1])}") for key, pair in value.items()]
         elif "{" + name + "}" not in WORDS[deed] and value not in (None, "", []):
             found.append((name, _text(value)))
-    return [(name.replace("_", " "), value) for name, value in found]
+    return [(name_of(name), value) for name, value in found]
 
 
 class _Known(dict[str, str]):

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Self
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Both ends are part of it; "" = without end. A day is one of UTC."""
+    """Both ends are part of it; "" = without end. A day is one of UTC, unless another zone is named."""
 
     first: str = ""
     last: str = ""
@@ -35,28 +35,31 @@ class Period:
         """The images that were taken in it."""
         return taken_between(_instant(self.first), self._end())
 
-    def of(self, column: sa.SQLColumnExpression[datetime]) -> sa.ColumnElement[bool]:
-        """The rows whose instant lies in it."""
-        begin, end = _instant(self.first), self._end()
+    def of(self, column: sa.SQLColumnExpression[datetime], zone: tzinfo) -> sa.ColumnElement[bool]:
+        """The rows whose instant lies in it, by the days of the zone."""
+        begin, end = _instant(self.first, zone), self._end(zone)
         after = sa.true() if begin is None else column >= begin
         return after if end is None else sa.and_(after, column < end)
 
-    def _end(self) -> datetime | None:
+    def _end(self, zone: tzinfo = UTC) -> datetime | None:
         """The first instant that is not part of it any more."""
-        end = _instant(self.last)
+        end = _instant(self.last, zone)
         if end is None:
             return None
-        return end + (timedelta(days=1) if _DAY.fullmatch(self.last) else timedelta(microseconds=1))
+        if not _DAY.fullmatch(self.last):
+            return end + timedelta(microseconds=1)
+        next_day = date.fromisoformat(self.last) + timedelta(days=1)
+        return datetime.combine(next_day, time(), zone).astimezone(UTC)
 
 
 NO_PERIOD = Period()
 
 
-def _instant(text: str) -> datetime | None:
+def _instant(text: str, zone: tzinfo = UTC) -> datetime | None:
     """When a day or instant begins; None for what is neither, or lies where no calendar is needed."""
     try:
         if _DAY.fullmatch(text):
-            moment = datetime.combine(date.fromisoformat(text), time(), UTC)
+            moment = datetime.combine(date.fromisoformat(text), time(), zone).astimezone(UTC)
         else:
             moment = datetime.fromisoformat(text)
             moment = moment.astimezone(UTC) if moment.tzinfo else datetime.min.replace(tzinfo=UTC)

@@ -7,11 +7,12 @@ from gallery import current
 from gallery.access import Action, person, require
 from gallery.db import db
 from gallery.errors import NotFound
+from gallery.evidence.key import public_keys
 from gallery.models.audit import Deed, head
 from gallery.models.image import find_image
 from gallery.models.text import storable
 from gallery.present.audit_page import AuditFilter, audit_page
-from gallery.present.deed_words import WORDS
+from gallery.present.deed_words import sentence
 from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("audits", __name__)
@@ -23,9 +24,15 @@ def index() -> ResponseReturnValue:
     """The chain, for admins."""
     _require_admin()
     wanted = AuditFilter.from_query(request.args)
-    page = audit_page(wanted, current.settings())
+    settings = current.settings()
     return render_template(
-        "audit/index.html", page=page, wanted=wanted, deeds=Deed, words=WORDS, head=head(db.session())
+        "audit/index.html",
+        page=audit_page(wanted, settings),
+        wanted=wanted,
+        deeds=Deed,
+        said=sentence,
+        head=head(db.session()),
+        public_key=public_keys(settings)[0],
     )
 
 

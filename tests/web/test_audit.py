@@ -1,26 +1,36 @@
 """Everything that is done is in the audit chain, with who did it; and the pages that show it."""
 
+import dataclasses
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gallery import current
 from gallery.chain import first_break
-from gallery.db import db
+from gallery.db import begin_write, db
 from gallery.models.audit import AuditEntry, Deed
+from gallery.models.image import Image
 from gallery.models.user import Role, User
 from gallery.present.audit_log import entries
+from gallery.present.audit_page import AuditFilter
 from gallery.present.deed_words import WORDS
+from gallery.revision import revision_of
+from gallery.trash import empty
 from tests.conftest import PASSWORD
 from tests.engines import both_engines
 from tests.web.test_sessions import token_in
 
 API = "/api/v1"
 HOOK = {"url": "https://example.com/secret-path", "events": ["new_image"]}
+DOCUMENT = Path(__file__).parents[1] / "contract" / "payload.json"
 SHARE = {"name": "For the owner", "precision": "exact", "album_id": "one", "password": "not told"}
 
 
@@ -100,6 +110,79 @@ def test_every_deed_of_a_program_is_recorded(
         assert first_break(entries(connection))[1] is None
     for secret in ("secret-path", "not told", "whsec_", PASSWORD):
         assert secret not in written
+
+
+@both_engines
+def test_every_deed_at_a_page_and_of_time_is_recorded_and_nothing_that_did_not_happen(
+    app: Flask,
+    sign_in: Any,
+    make_user: Any,
+    make_album: Any,
+    make_image: Any,
+    token_of: Any,
+    said: Any,
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    admin, bob = make_user("ada@example.org", Role.ADMIN), make_user("bob@example.org")
+    make_album("one", admin)
+    image, other = (make_image(album_id="one") for _ in range(2))
+    client, one = sign_in(admin), f"/images/{image.id}"
+    api = {"Authorization": f"Bearer {token_of(admin)}"}
+    said()
+    form = {"name": "Van", "scopes": "read", "reach": "all", "expires_on": ""}
+    both, verdict = {"image": [image.id, other.id]}, {"decision": "rejected", "reason": "unclear"}
+    table: list[tuple[str, Any, list[Deed]]] = [
+        (f"{one}/cover", {}, [Deed.ALBUM_COVERED]),
+        ("/albums/one/archive", {"archived": "on"}, [Deed.ALBUM_ARCHIVED]),
+        ("/albums/one/archive", {}, [Deed.ALBUM_UNARCHIVED]),
+        ("/albums/one/reviewing", {"needs_second": "on"}, [Deed.ALBUM_EDITED]),
+        ("/albums/one/reviewing", {}, [Deed.ALBUM_EDITED]),
+        ("/albums/one/order", {"image": other.id, "way": "first"}, [Deed.IMAGE_PLACED]),
+        ("/tokens", form, [Deed.TOKEN_MADE]),
+        ("/batches", {**both, "deed": "put-on", "tag": "a"}, [Deed.IMAGE_TAGGED] * 2),
+        ("/batches", {"image": image.id, "deed": "put-on", "tag": "b"}, [Deed.IMAGE_TAGGED]),
+        (f"/albums/one/members/{bob.id}/dismissal", {}, []),
+        (f"/review/{image.id}/verdict", verdict, [Deed.VERDICT_MADE]),
+        (f"/review/{image.id}/undoing", {}, [Deed.VERDICT_UNDONE]),
+        ("/batches", {"image": other.id, "deed": "trash"}, [Deed.IMAGE_TRASHED]),
+    ]
+    for path, body, deeds in table:
+        with app.app_context():
+            seen = revision_of(db.session.get_one(Image, image.number))
+        answer = client.post(path, data={"revision": seen, **body})
+        assert answer.status_code in (201, 303), (path, answer.status_code)
+        assert [deed for deed, _ in said()] == deeds, path
+    answer = client.put("/api/v1/tags/a", json={"name": "b"}, headers=api)
+    assert answer.status_code == 200, answer.text
+    joined = [deed for deed, _ in said()]
+    assert joined == [Deed.TAG_RENAMED, Deed.IMAGE_UNTAGGED]
+    with app.app_context():
+        empty(dataclasses.replace(current.settings(), trash_days=0))
+    assert [(deed, entry.actor_name) for deed, entry in said()] == [(Deed.IMAGE_PURGED, "the gallery")]
+    done = app.test_cli_runner().invoke(args=["pull", "--file", str(DOCUMENT)])
+    assert done.exit_code == 0, done.output
+    added = [entry for deed, entry in said() if deed is Deed.IMAGE_ADDED]
+    assert added
+    assert all(entry.details == {"mirrored": True} for entry in added)
+
+
+def test_days_are_those_of_the_page_and_what_is_gone_has_no_link(
+    client: FlaskClient, sign_in: Any, make_user: Any, make_image: Any, app: Flask
+) -> None:
+    image, other = make_image(album_id="one"), make_image(album_id="two")
+    sign_in(make_user("ada@example.org", Role.ADMIN))
+    with app.app_context():
+        begin_write()
+        db.session.get_one(Image, image.number).trashed_at = datetime.now(UTC)
+        wanted = AuditFilter.from_query({"from": "2026-07-02", "to": "2026-07-02"})
+        clause = str(wanted.where(ZoneInfo("Europe/Paris")).compile(compile_kwargs={"literal_binds": True}))
+        db.session.commit()
+    assert "2026-07-01 22:00" in clause
+    assert "2026-07-02 22:00" in clause
+    page = client.get("/audit", headers={"Accept-Language": "fr"}).text
+    assert f'href="/images/{image.id}"' not in page
+    assert f'href="/images/{other.id}"' in page
+    assert "nom du fichier" in page
 
 
 def _twice(deed: Deed) -> list[Deed]:
