@@ -20,7 +20,7 @@ from tests.serving import child_environ, descendants, serving
 
 pytestmark = [both_engines, pytest.mark.slow]
 NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
-COUNT, BODY_BYTES = 20_000, 3_000
+COUNT, BODY_BYTES = 6_000, 10_000
 MOST_GROWTH_BYTES = 40 * 1024**2
 
 
@@ -29,7 +29,7 @@ def resident_bytes(pid: int) -> int:
 
 
 def add_many_documents(environ: dict[str, str]) -> None:
-    """20,000 documents like one of ours, with numbers and ids of their own."""
+    """6,000 documents like one of ours, with numbers and ids of their own."""
     app = create_app(load_settings({f"GALLERY_{name}": value for name, value in environ.items()}))
     with app.app_context():
         begin_write()

@@ -6,6 +6,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def png(width: int, height: int, rows: bytes, *more: bytes, depth: int = 1, colo
     return b"\x89PNG\r\n\x1a\n" + header + b"".join(more) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+@cache
 def zeros(size_bytes: int) -> bytes:
     """Compressed, a thousandth of it."""
     packer = zlib.compressobj(9)
