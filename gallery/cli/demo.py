@@ -18,9 +18,10 @@ from gallery.location.geoip import AddressPlace
 from gallery.location.position import Position
 from gallery.models.album import Album, find_album
 from gallery.models.user import Role, User, find_by_email
+from gallery.present.links import slug
 
-EMAIL, CREW = "demo@example.org", "crew@example.org"
-"""Who looks at the demo, and who brought it: nobody reviews what they brought themselves."""
+EMAIL = "demo@example.org"
+"""Who looks at the demo. A crew brought each album: nobody reviews what they brought themselves."""
 
 
 @click.command()
@@ -34,7 +35,7 @@ def demo() -> None:
 
 def fill() -> None:
     """Draw and add what is not there yet, with a progress bar on a terminal."""
-    crew, albums = _people_and_albums()
+    crews, albums = _people_and_albums()
     if _is_complete():
         return
     folder = current.settings().instance / "demo"
@@ -42,7 +43,7 @@ def fill() -> None:
         draw_photos(folder), length=photo_count(), label="Drawing demo pictures", file=sys.stderr
     ) as photos:
         for photo in photos:
-            _add(photo, albums[photo.album_id], crew)
+            _add(photo, albums[photo.album_id], crews[photo.album_id])
     (folder / "complete").touch()
 
 
@@ -59,21 +60,28 @@ def _is_complete() -> bool:
     return (current.settings().instance / "demo" / "complete").exists()
 
 
-def _people_and_albums() -> tuple[User, dict[str, Album]]:
+def _people_and_albums() -> tuple[dict[str, User], dict[str, Album]]:
+    """By album who brought it, and the albums by id."""
     begin_write()
     if find_by_email(EMAIL) is None:
         db.session.add(User.create(*credentials(), name="Demo", role=Role.ADMIN))
-    crew = find_by_email(CREW) or User.create(CREW, secrets.token_urlsafe(24), name="Site crew")
-    db.session.add(crew)
-    db.session.flush()
-    albums = {}
+    crews, albums = {}, {}
     for planned in demo_albums():
         found = find_album(planned.id)
         albums[planned.id] = found or add_album(
             planned.id, name=planned.name, description=planned.description
         )
+        crews[planned.id] = _crew(planned.name.rpartition(", ")[2])
     db.session.commit()
-    return crew, albums
+    return crews, albums
+
+
+def _crew(town: str) -> User:
+    """Those who work there."""
+    email = f"crew-{slug(town)}@example.org"
+    crew = find_by_email(email) or User.create(email, secrets.token_urlsafe(24), name=f"Crew in {town}")
+    db.session.add(crew)
+    return crew
 
 
 def _add(photo: DemoPhoto, album: Album, user: User) -> None:
