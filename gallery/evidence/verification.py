@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from gallery.evidence.chain_slice import break_in
 from gallery.evidence.key import is_signed
@@ -27,6 +27,7 @@ from gallery.media.store import BLOCK_BYTES
 
 _MOST_MEMBERS = 20_000
 _MOST_TEXT_BYTES = 256 * 1024**2
+_MOST_LINE_BYTES = 16 * 1024**2
 _SIGNATURE_BYTES = 64
 _UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]")
 _IS_LINK = 0o120000
@@ -57,6 +58,9 @@ def _verified(archive: ZipFile, key: str) -> tuple[Manifest, Finding | None]:
     infos = archive.infolist()
     if len(infos) > _MOST_MEMBERS:
         raise EvidenceInvalid(f"The file has more than {_MOST_MEMBERS:,} members: no pack has so many.")
+    for info in infos:
+        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise EvidenceInvalid(f"{info.filename[:200]!r} is compressed in a way that no pack uses.")
     for name in (MANIFEST, SIGNATURE):
         if name not in archive.namelist():
             raise EvidenceInvalid(f"The file has no {name}: it is no evidence pack.")
@@ -130,14 +134,17 @@ def _contradicting(archive: ZipFile, manifest: Manifest) -> Finding | None:
             original = image["original"]
             if original["name"] and digests.get(original["name"]) != original["sha256"]:
                 return Finding("changed", f"The file of image {image['id']} is not the one that is named.")
-        broken = break_in(_lines(_read(archive, "chain.jsonl", _MOST_TEXT_BYTES)), manifest.chain_head.head)
+        broken = break_in(_lines(archive, "chain.jsonl"), manifest.chain_head.head)
     except (ValueError, KeyError, TypeError) as error:
         raise EvidenceInvalid(f"The records of the pack cannot be read: {error}") from error
     return Finding("chain", broken) if broken else None
 
 
-def _lines(content: bytes) -> Iterator[dict[str, Any]]:
-    return (json.loads(line) for line in content.splitlines())
+def _lines(archive: ZipFile, name: str) -> Iterator[dict[str, Any]]:
+    """One at a time: a small file can be unpacked to many."""
+    with archive.open(name) as file:
+        while line := file.readline(_MOST_LINE_BYTES):
+            yield json.loads(line)
 
 
 def _read(archive: ZipFile, name: str, most_bytes: int) -> bytes:

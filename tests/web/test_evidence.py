@@ -215,7 +215,10 @@ def test_another_key_is_told_and_what_is_no_pack_is_named(packed: Pack, tmp_path
     with zipfile.ZipFile(path) as archive:
         pem = archive.read("public_key.pem").decode()
     assert verify(path, public_key_in(pem))[1] is None
-    for content in (b"", b"PK\x05\x06" + bytes(18), b"not a zip", path.read_bytes()[:-30]):
+    lzma = tmp_path / "lzma.zip"
+    with zipfile.ZipFile(lzma, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("manifest.json", b"{}")
+    for content in (lzma.read_bytes(), b"", b"PK\x05\x06" + bytes(18), b"not a zip", path.read_bytes()[:-30]):
         other = tmp_path / "other.zip"
         other.write_bytes(content)
         with pytest.raises(EvidenceInvalid):
