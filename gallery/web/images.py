@@ -49,6 +49,7 @@ def show(image_id: str) -> ResponseReturnValue:
         can_edit=may(signed_in_user(), Action.EDIT, image),
         grid_url=place.grid_url,
         image_query=image_query(),
+        tiles_url=current.settings().tiles_url,
         tag_query=lambda name: joined("", Filter(tags=(name,)).query_string()),
     )
 

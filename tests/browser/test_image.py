@@ -106,3 +106,16 @@ def test_the_picture_is_shown_whole_and_in_its_shape(visit: Callable[..., Page],
         assert box is not None
         assert box["width"] / box["height"] == pytest.approx(shape, rel=0.02)
         assert box["y"] + box["height"] <= 900
+
+
+def test_the_claims_stand_on_a_map_which_comes_when_its_place_is_looked_at(
+    visit: Callable[..., Page], site: Site
+) -> None:
+    (image,) = site.rows("SELECT id FROM image WHERE title = ?", CONFLICTING)
+    page = visit(site, f"/images/{image['id']}", width=390)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("script[src*=leaflet]").count() == 0
+    page.locator(".mini-map").scroll_into_view_if_needed()
+    expect(page.locator(".mini-map .claim-mark")).to_have_count(3)
+    expect(page.locator(".mini-map canvas").first).to_be_visible()
+    assert overflow_px(page) == 0

@@ -1,11 +1,8 @@
 // The map beside an image under review, on which it can be placed by hand.
 
 import { drawPlace } from "../map/area.js";
-import { drawBasemap } from "../map/basemap.js";
-import { COLOURS, drawClaims } from "../map/claims.js";
-
-const FARTHEST_ZOOM = 16;
-const PANEL = { credit() {}, coarse() {} };
+import { COLOURS } from "../map/claims.js";
+import { viewClaims } from "../map/claims_view.js";
 
 /** Gives `place()`, which lets somebody put the image on the map, and `remove()`. */
 export function drawClaimsMap(root) {
@@ -13,17 +10,8 @@ export function drawClaimsMap(root) {
   document.querySelector("[data-plot]")?.setAttribute("hidden", "");
   document.querySelector("[data-map-words]")?.removeAttribute("hidden");
   const container = root.querySelector(".map");
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const map = L.map(container, { attributionControl: false, zoomControl: true, maxZoom: 18, fadeAnimation: !still, zoomAnimation: !still, scrollWheelZoom: false });
-  const found = JSON.parse(root.dataset.claims);
-  const near = found.claims.filter(({ source }) => source !== "ip");
-  const looked = near.length ? near : found.claims;
-  map.setView([25, 0], 1);
-  if (looked.length) map.fitBounds(L.latLngBounds(looked.map(({ latitude, longitude }) => [latitude, longitude])), { maxZoom: FARTHEST_ZOOM, padding: [40, 40], animate: false });
-  drawBasemap(map, root, PANEL);
+  const map = viewClaims(root, JSON.parse(root.dataset.claims));
   drawPlace(map, root.dataset);
-  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
-  drawClaims(map, found);
   placing(map, container);
   return { place: () => lookAt(container), remove: () => map.remove() };
 }
