@@ -17,8 +17,8 @@ KNOWN = Evidence(datetime(2026, 3, 2, tzinfo=UTC), (Said("html", PARIS, 20),), i
 
 def rows(*found: Flag, evidence: Evidence = KNOWN, has_travelled: bool = True) -> dict[str, Check]:
     doubts = [Doubt(flag, f"{flag.code}.") for flag in found]
-    flags = {"has_file": True, "has_place": False, "has_travelled": has_travelled}
-    return {check.name: check for check in checks(evidence, doubts, Thresholds(), **flags)}
+    found_so = checks(evidence, doubts, Thresholds(), has_file=True, has_travelled=has_travelled)
+    return {check.name: check for check in found_so}
 
 
 @pytest.mark.parametrize(

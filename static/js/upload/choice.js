@@ -8,10 +8,12 @@ export function watchChoices(form, chosen) {
   for (const input of inputs) {
     input.tabIndex = -1;
     input.setAttribute("aria-hidden", "true");
-    input.addEventListener("change", () => {
+    const take = () => {
       chosen([...input.files].filter(isWanted).map(named));
       input.value = "";
-    });
+    };
+    input.addEventListener("change", take);
+    if (input.files.length) take(); // somebody was quicker than this script
   }
   for (const button of form.querySelectorAll("[data-choose]")) {
     button.addEventListener("click", () => form.querySelector(`#${button.dataset.choose}`).click());
