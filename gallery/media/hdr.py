@@ -45,8 +45,12 @@ _STEPS = 65535
 
 
 def marked(image: pyvips.Image, coding: Coding) -> pyvips.Image:
-    """The same picture, an 8- or 16-bit one, to be tone-mapped: later, for that is quicker when shrunk."""
+    """The same picture, an 8- or 16-bit one, to be tone-mapped: later, for that is quicker when shrunk.
+
+    Its colour profile is left out, since the coding says it all.
+    """
     image = image.copy()
+    image.remove("icc-profile-data")
     for name, number in zip(_MARKS, coding, strict=True):
         image.set_type(pyvips.GValue.gint_type, name, number)
     return image

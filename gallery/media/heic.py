@@ -6,6 +6,7 @@ import pillow_heif
 import pyvips
 
 from gallery.media.hdr import UNSAID, Coding, marked
+from gallery.media.icc import profile_coding
 from gallery.media.loaders import DAMAGED, failure_named
 
 _DISPLAY_P3 = 12
@@ -67,7 +68,9 @@ def _pixels(heic: pillow_heif.HeifImage) -> pyvips.Image:
 
 
 def _coding(heic: pillow_heif.HeifImage) -> Coding:
-    profile = heic.info.get("nclx_profile")
-    if not isinstance(profile, dict):
-        return UNSAID
-    return Coding(profile.get("color_primaries", 2), profile.get("transfer_characteristics", 2))
+    """HDR as the container or the colour profile has it, else what the container says."""
+    profile, said = heic.info.get("icc_profile"), heic.info.get("nclx_profile")
+    by_profile = profile_coding(profile) if isinstance(profile, bytes) else UNSAID
+    if by_profile.is_hdr or not isinstance(said, dict):
+        return by_profile
+    return Coding(said.get("color_primaries", 2), said.get("transfer_characteristics", 2))

@@ -11,12 +11,16 @@ from gallery.media.avif import decode_avif
 from gallery.media.format import Format
 from gallery.media.header import MAX_PAGES
 from gallery.media.heic import decode_heic
+from gallery.media.icc import profile_coding
 from gallery.media.loaders import FAIL_ON, damage_named, open_lazily, source_of
 from gallery.media.png import png_coding
 
 MAX_PROFILE_BYTES = 16 * 1024**2
 """A larger colour profile is not looked at; real ones have at most four."""
 
+_SHRUNK_AS_DECODED = (Format.JPG, Format.PNG, Format.WEBP, Format.GIF)
+_CODED = ("srgb", "rgb16")
+"""Interpretations of numbers that may be PQ or HLG."""
 _INTENT = "relative"
 _WHITE_8_BIT = [255, 255, 255]
 _UNBOUNDED = ("float", "double", "int", "uint")
@@ -37,12 +41,11 @@ def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Im
     step is a full Lanczos. Raises `CorruptFile`.
     """
     with damage_named():
-        if format in (Format.TIFF, Format.HEIC, Format.AVIF, Format.PDF) or _is_hdr_png(path, format):
-            image = _open_page(path, format, page)
-            image = hdr.shrunk(image, box_px) if hdr.is_marked(image) else image
-            return fit(_upright(_to_srgb(image)), box_px)
-        _refuse_page(page, 1)
-        return _as_8_bit_rgb(_thumbnail(path, box_px)).copy_memory()
+        image = _open_page(path, format, page)
+        if format in _SHRUNK_AS_DECODED and not hdr.is_marked(image):
+            return _as_8_bit_rgb(_thumbnail(path, box_px, managed=_has_own_colours(image))).copy_memory()
+        image = hdr.shrunk(image, box_px) if hdr.is_marked(image) else image
+        return fit(_upright(_to_srgb(image)), box_px)
 
 
 def _upright(image: pyvips.Image) -> pyvips.Image:
@@ -56,7 +59,7 @@ def fit(picture: pyvips.Image, box_px: int) -> pyvips.Image:
     return picture.thumbnail_image(box_px, height=box_px, size="down", no_rotate=True).copy_memory()
 
 
-def _thumbnail(path: Path, box_px: int) -> pyvips.Image:
+def _thumbnail(path: Path, box_px: int, *, managed: bool) -> pyvips.Image:
     """Colour is managed only where it must be: without a profile it takes five times as long."""
 
     options = f"[fail_on={FAIL_ON}]"  # libvips 8.18 drops the `fail_on` argument of thumbnail_source
@@ -66,7 +69,7 @@ def _thumbnail(path: Path, box_px: int) -> pyvips.Image:
             source_of(path), box_px, height=box_px, size="down", option_string=options, **profile
         )
 
-    if not _has_own_colours(open_lazily(path)):
+    if not managed:
         return shrunk()
     return _managed(lambda: shrunk(export_profile="srgb", intent=_INTENT).copy_memory(), shrunk)
 
@@ -95,16 +98,19 @@ def _open_page(path: Path, format: Format, page: int) -> pyvips.Image:
         pages = tiff.real_pages(path, MAX_PAGES)
         _refuse_page(page, len(pages))
         number = pages[page - 1]
-        return lab.decode_lab(path, number) if lab.is_lab(path, number) else open_lazily(path, number)
+        is_lab = lab.is_lab(path, number)
+        return lab.decode_lab(path, number) if is_lab else _marked_hdr(open_lazily(path, number), hdr.UNSAID)
     _refuse_page(page, 1)
-    if _is_hdr_png(path, format):
-        return hdr.marked(open_lazily(path), png_coding(path))
-    decode = {Format.HEIC: decode_heic, Format.AVIF: decode_avif}.get(format, open_lazily)
-    return decode(path)
+    if format in (Format.HEIC, Format.AVIF):
+        return decode_heic(path) if format is Format.HEIC else decode_avif(path)
+    return _marked_hdr(open_lazily(path), png_coding(path) if format is Format.PNG else hdr.UNSAID)
 
 
-def _is_hdr_png(path: Path, format: Format) -> bool:
-    return format is Format.PNG and png_coding(path).is_hdr
+def _marked_hdr(image: pyvips.Image, said: hdr.Coding) -> pyvips.Image:
+    """Marked where the file, or else its colour profile, says PQ or HLG."""
+    if said == hdr.UNSAID and image.get_typeof("icc-profile-data"):
+        said = profile_coding(image.get("icc-profile-data"))
+    return hdr.marked(image, said) if said.is_hdr and image.interpretation in _CODED else image
 
 
 def _refuse_page(page: int, pages: int) -> None:

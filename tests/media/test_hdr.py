@@ -7,9 +7,11 @@ from pathlib import Path
 import pillow_heif
 import pytest
 import pyvips
-from PIL import Image
+from PIL import Image, ImageCms
 
 from gallery.media.format import Format
+from gallery.media.hdr import UNSAID
+from gallery.media.icc import profile_coding
 from gallery.media.picture import open_fitted, open_upright
 
 PQ, HLG = 16, 18
@@ -63,6 +65,22 @@ def drawn_avif(path: Path, transfer: int, level: int) -> Path:
     return path
 
 
+def profile_with_cicp(primaries: int, transfer: int) -> bytes:
+    """sRGB's, with one tag more."""
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    count = int.from_bytes(plain[128:132])
+    head, table, rest = plain[:128], plain[132 : 132 + 12 * count], plain[132 + 12 * count :]
+    moved = b"".join(
+        table[at : at + 4] + struct.pack(">II", int.from_bytes(table[at + 4 : at + 8]) + 12, size)
+        for at in range(0, len(table), 12)
+        for size in [int.from_bytes(table[at + 8 : at + 12])]
+    )
+    last = struct.pack(">4sII", b"cicp", len(plain) + 12, 12)
+    tag = b"cicp\0\0\0\0" + bytes([primaries, transfer, 0, 1])
+    made = head + struct.pack(">I", count + 1) + moved + last + rest + tag
+    return struct.pack(">I", len(made)) + made[4:]
+
+
 def colours(path: Path, format: Format) -> list[list[float]]:
     """In the middle, by both ways of opening."""
     pictures = open_upright(path, format), open_fitted(path, format, 1, 8)
@@ -99,3 +117,27 @@ def test_other_codings_are_left_alone(tmp_path: Path) -> None:
     path = drawn_png(tmp_path / "plain.png", 13, (40_000, 20_000, 10_000), primaries=1)
     plain = pyvips.Image.new_from_file(str(path)).colourspace("srgb").getpoint(8, 8)
     assert all(colour == pytest.approx(plain, abs=1) for colour in colours(path, Format.PNG))
+
+
+@pytest.mark.parametrize(("transfer", "level", "shown"), [(PQ, 97, 100), (HLG, 191, 229)])
+def test_a_colour_profile_says_pq_or_hlg_in_every_format(
+    tmp_path: Path, transfer: int, level: int, shown: int
+) -> None:
+    profile = profile_with_cicp(9, transfer)
+    for format in (Format.JPG, Format.PNG, Format.WEBP, Format.TIFF, Format.HEIC, Format.AVIF):
+        path = tmp_path / f"a.{format}"
+        picture = Image.new("RGB", (64, 64), (level,) * 3)
+        if format is Format.HEIC:
+            pillow_heif.from_pillow(picture).save(path, quality=100, icc_profile=profile)
+        else:
+            picture.save(path, quality=100, icc_profile=profile)
+        for colour in colours(path, format):
+            assert all(abs(band - shown) <= 4 for band in colour), (format, colour, shown)
+
+
+def test_a_profile_that_lies_about_its_tags_says_nothing() -> None:
+    whole = profile_with_cicp(9, PQ)
+    assert profile_coding(whole) == (9, PQ)
+    for bytes_kept in (0, 17, 130, 133, 200, len(whole) - 1):
+        assert profile_coding(whole[:bytes_kept]) == UNSAID
+    assert profile_coding(whole[:128] + b"\xff" * 400) == UNSAID
