@@ -4,8 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # pyvips comes as source alone, and has nothing to compile
 INSTALL := $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --only-binary :all: --no-binary pyvips
-# more than the cores, because a quarter of the tests' time is waiting for servers
-WORKERS ?= $(shell echo $$((5 * $$(getconf _NPROCESSORS_ONLN) / 2)))
+# twice the cores, because a quarter of the tests' time is waiting for servers
+WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 # where Python may not keep what it compiles, each start of the gallery costs a third more
 export PYTHONDONTWRITEBYTECODE :=

@@ -28,7 +28,7 @@ from gallery.models.image import Image
 from gallery.models.user import Role, User
 from tests import postgresql
 from tests.drawing import drawn_jpeg
-from tests.engines import engine_of
+from tests.engines import POSTGRESQL, engine_of
 from tests.serving import Server, child_environ, serving
 
 PASSWORD = "correct horse"
@@ -43,13 +43,28 @@ class EngineScheduling(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return engine_of(nodeid) or nodeid.partition("::")[0]
+        return POSTGRESQL if engine_of(nodeid) == POSTGRESQL else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> EngineScheduling:
-    """Give out the tests this way whatever `--dist` says."""
+    """Give out the tests this way, and in their order, whatever the options say."""
+    config.option.loadscopereorder = False
     return EngineScheduling(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long is begun first, so that no process works alone at the end."""
+    slow_files = {item.path for item in items if item.get_closest_marker("slow")}
+    browser_files = {item.path for item in items if item.get_closest_marker("browser")}
+
+    def rank(item: pytest.Item) -> int:
+        if engine_of(item.nodeid) == POSTGRESQL:
+            return 0
+        return 1 if item.path in slow_files else 2 if item.path in browser_files else 3
+
+    items.sort(key=rank)
 
 
 def migrated(settings: Settings) -> None:

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-ENGINES = ("sqlite", "postgresql")
+POSTGRESQL = "postgresql"
+ENGINES = ("sqlite", POSTGRESQL)
 _WANTED = os.environ.get("GALLERY_TEST_DATABASES", ",".join(ENGINES)).split(",")
 
 both_engines = pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def run(name: str, site: Site, folder: Path) -> str:
     environ = os.environ | {"EVIDENT_URL": site.url, "EVIDENT_TOKEN": site.token, "EVIDENT_ALBUM": "A"}
     command = [COMMANDS[program.suffix], str(program)]
     done = subprocess.run(
-        command, cwd=folder, env=environ, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=environ, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

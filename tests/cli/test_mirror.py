@@ -66,7 +66,7 @@ class Pair:
             env=child_environ(**self.environ),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert done.stdout, done.stderr

@@ -22,7 +22,7 @@ from tests.serving import ROOT, child_environ, descendants, flask, free_port, se
 NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
 
 
-def wait_for(condition: Callable[[], bool], timeout_s: float = 30) -> None:
+def wait_for(condition: Callable[[], bool], timeout_s: float = 90) -> None:
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
