@@ -1,4 +1,4 @@
-"""Galleries whose pages are judged, each page by its path, and who looks at them."""
+"""Galleries whose pages are judged, and who looks at them."""
 
 import os
 import subprocess
@@ -12,38 +12,17 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import Flask
 
-from benchmarks import tagged_stock
+from benchmarks import page_paths, page_things, tagged_stock
 from benchmarks.processes import running
 from benchmarks.servers import gallery
 from gallery import create_app
 from gallery.config import ROOT, load_settings
 from gallery.db import begin_write, db
-from gallery.location.precision import Precision
-from gallery.models.album import Album, find_album
-from gallery.models.image import Image
-from gallery.models.share import create_share
+from gallery.models.album import find_album
+from gallery.models.image import Image, untrashed
 from gallery.models.user import Role, User, find_by_email
-from gallery.present.share_links import token_of
 
 ALBUM, DEMO_ALBUM, DEMO_EMAIL = "album-0", "75011-2026-0042", "demo@example.org"
-OF_ALL = (
-    *("/", "/?archived=1", "/albums/new", "/images", "/images?view=table", "/map", "/review", "/trash"),
-    *("/audit", "/shares", "/shares/new?album={album}", "/tokens", "/webhooks", "/api/docs"),
-    *(
-        "/offline",
-        "/nothing-here",
-        "/albums/{album}",
-        "/albums/{album}?view=table",
-        "/albums/{album}?sort=-taken",
-    ),
-    *("/albums/{album}?q=nothing", "/albums/{album}/months", "/albums/{album}/map", "/albums/{album}/upload"),
-    *("/albums/{album}/order", "/albums/{album}/settings", "{share}", "{share}/map"),
-)
-OF_ONE = (
-    *("/images/{image}", "/images/{image}/crop", "/images/{image}/history", "/review/{image}"),
-    "{share}/images/{image}",
-)
-"""Those that there are of an image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +35,32 @@ class Site:
     album: str
     image: str
     """Its first; empty without any."""
-    share: str
-    """The path of the album's share."""
+    things: dict[str, str]
+    """By name what else pages are about: ids, and paths of shares."""
 
     def paths(self) -> list[str]:
-        """Of every page."""
-        paths = OF_ALL + (OF_ONE if self.image else ())
-        return [path.format(album=self.album, image=self.image, share=self.share) for path in paths]
+        """Of every page that somebody sees who has signed in."""
+        paths = page_paths.OF_ALL + page_paths.OF_ERRORS + (page_paths.OF_ONE if self.image else ())
+        return [self._filled(path) for path in paths]
+
+    def strangers_paths(self) -> list[str]:
+        """Of those that all others see."""
+        return [self._filled(path) for path in page_paths.OF_STRANGERS]
+
+    def _filled(self, path: str) -> str:
+        return path.format(album=self.album, image=self.image, **self.things)
 
 
 @contextmanager
 def of_size(folder: Path, count: int) -> Iterator[Site]:
     """A gallery of so many images without files, seen by an admin."""
     environ = tagged_stock.fill(folder, count)
-    app = create_app(load_settings(environ))
+    settings = load_settings(environ)
+    app = create_app(settings)
     with app.app_context():
         begin_write()
         db.session.execute(sa.update(User).values(role=Role.ADMIN))
+        page_things.doubt(settings)
         db.session.commit()
     with _served(environ, app, tagged_stock.EMAIL, ALBUM) as site:
         yield site
@@ -107,20 +95,12 @@ def _served(environ: dict[str, str], app: Flask, email: str, album_id: str) -> I
         album, user = find_album(album_id), find_by_email(email)
         assert album is not None
         assert user is not None
-        share, cookie = _share(app, user, album), _session(app, user)
-        image = (
-            db.session.scalar(sa.select(Image.id).where(Image.album_number == album.number).limit(1)) or ""
-        )
+        first = sa.select(Image.id).where(Image.album_number == album.number, untrashed()).limit(1)
+        image, cookie = db.session.scalar(first) or "", _session(app, user)
+        things = page_things.add(user, album, app.config["GALLERY"])
         db.session.remove()
-    with gallery(environ) as server:
-        yield Site(f"http://127.0.0.1:{server.port}", cookie, album_id, image, share)
-
-
-def _share(app: Flask, user: User, album: Album) -> str:
-    begin_write()
-    share = create_share(user, "Shared", album, precision=Precision.KM_10, gives_originals=False)
-    db.session.commit()
-    return f"/s/{token_of(share, app.config['GALLERY'])}"
+    with gallery(environ, "benchmarks.failing_program:app") as server:
+        yield Site(f"http://127.0.0.1:{server.port}", cookie, album_id, image, things)
 
 
 def _session(app: Flask, user: User) -> str:

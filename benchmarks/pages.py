@@ -4,6 +4,7 @@ import re
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from statistics import median
@@ -54,12 +55,14 @@ def _browser() -> Iterator[Browser]:
 
 def _faults(site: Site, browser: Browser, folder: Path, count: int) -> Iterator[Figure]:
     """Each is printed, so that it can be mended."""
-    paths = site.paths()
-    errors = judges.nu_errors({path: _read(site, path).decode() for path in paths}, folder)
-    violations = [f"{path}: {found}" for path in paths for found in _violations(site, browser, path)]
+    paths, strangers = site.paths(), replace(site, cookie="")
+    pages = {path: _read(site, path).decode() for path in paths}
+    pages |= {path: _read(strangers, path).decode() for path in site.strangers_paths()}
+    errors = judges.nu_errors(pages, folder)
+    violations = _violations(site, browser, paths) + _violations(strangers, browser, site.strangers_paths())
     for fault in sorted({*(errors or ()), *violations}):
         print(f"    {fault}", flush=True)
-    about = f"{len(paths)} pages with {count:,} images"
+    about = f"{len(pages)} pages with {count:,} images"
     if errors is None:
         print("  the Nu HTML checker is left out: Java is not installed", flush=True)
     else:
@@ -67,16 +70,17 @@ def _faults(site: Site, browser: Browser, folder: Path, count: int) -> Iterator[
     yield Figure(f"axe, violations on {about}", len(violations), "", "asked", 0)
 
 
-def _violations(site: Site, browser: Browser, path: str) -> list[str]:
+def _violations(site: Site, browser: Browser, paths: list[str]) -> list[str]:
     """At every width."""
     found = []
     with _context(site, browser) as context:
         page = context.new_page()
-        page.goto(path)
-        for width_px in WIDTHS_PX:
-            page.set_viewport_size({"width": width_px, "height": 844})
-            page.wait_for_timeout(200)  # scripts put the last words in
-            found += judges.axe_violations(page)
+        for path in paths:
+            page.goto(path)
+            for width_px in WIDTHS_PX:
+                page.set_viewport_size({"width": width_px, "height": 844})
+                page.wait_for_timeout(200)  # scripts put the last words in
+                found += [f"{path}: {violation}" for violation in judges.axe_violations(page)]
     return found
 
 
@@ -116,7 +120,8 @@ def _scores(site: Site, folder: Path, rounds: int) -> Iterator[Figure]:
 @contextmanager
 def _context(site: Site, browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=site.address, viewport={"width": WIDTHS_PX[-1], "height": 844})
-    context.add_cookies([{"name": SESSION, "value": site.cookie, "url": site.address}])
+    if site.cookie:
+        context.add_cookies([{"name": SESSION, "value": site.cookie, "url": site.address}])
     yield context
     context.close()
 

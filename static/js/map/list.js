@@ -24,6 +24,7 @@ export function createList(root, choose, closer) {
     const body = await fetched(url);
     if (turn !== asked) return;
     list.replaceChildren(...body);
+    list.role = list.querySelector("[role=option]") ? "listbox" : "group"; // a listbox without options is none
     list.scrollTop = 0;
     mark(null);
     if (takeFocus) list.focus({ preventScroll: true });
