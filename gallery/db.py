@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Connection, Dialect, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -68,13 +67,11 @@ class Model(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Model)
-migrate = Migrate()
 
 
 def init_app(app: Flask) -> None:
     """Bind the database to the app."""
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True)
 
 
 def begin_write() -> None:

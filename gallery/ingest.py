@@ -4,14 +4,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.flagging import flag_again
 from gallery.media.child import in_child
 from gallery.media.format import Format, sniff
-from gallery.media.header import Size, count_frames, read_header
 from gallery.media.room import naming_full_disk
 from gallery.media.store import Incoming, Store
 from gallery.models import tag
@@ -26,6 +25,9 @@ from gallery.original import limits_of
 from gallery.present.sync_document import write_documents
 from gallery.trash import bring_back
 from gallery.upload import Upload
+
+if TYPE_CHECKING:
+    from gallery.media.header import Size
 
 __all__ = ["Kept", "Upload", "keep", "keep_file"]
 
@@ -73,8 +75,10 @@ def keep_file(path: Path, upload: Upload, settings: Settings) -> Kept:
         return keep(stream, upload, settings)
 
 
-def _recognise(incoming: Incoming, settings: Settings) -> tuple[Format, list[Size], int]:
+def _recognise(incoming: Incoming, settings: Settings) -> tuple[Format, list["Size"], int]:
     """The format, the size of each page, and the number of frames."""
+    from gallery.media.header import count_frames, read_header  # noqa: PLC0415  # loads libvips
+
     with incoming.path.open("rb") as file:
         format = sniff(file.read(4096))
     limits = limits_of(settings)
@@ -97,14 +101,14 @@ def _present(sha256: str, album: Album, settings: Settings) -> tuple[dict[int, I
     return present, returned
 
 
-def _group_id(pages: list[Size]) -> str | None:
+def _group_id(pages: list["Size"]) -> str | None:
     return str(uuid.uuid4()) if len(pages) > 1 else None
 
 
 def _record(
     incoming: Incoming,
     format: Format,
-    pages: list[Size],
+    pages: list["Size"],
     missing: list[int],
     frames: int,
     group_id: str | None,
@@ -160,7 +164,7 @@ def _said(image: Image) -> dict[str, Any]:
 def _infos(
     incoming: Incoming,
     format: Format,
-    size: Size,
+    size: "Size",
     pages: int,
     frames: int,
     upload: Upload,

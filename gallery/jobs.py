@@ -2,10 +2,10 @@
 
 import logging
 import sqlite3
-from typing import Any, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
-from huey import SqliteHuey, crontab
 
 from gallery import batching, processing, trash, upload_upkeep
 from gallery.album_flagging import flag_albums
@@ -18,6 +18,9 @@ from gallery.models import batch, delivery, kept_answer
 from gallery.models.waiting import waiting_numbers
 from gallery.present.zipped_list import are_blocks_kept, fill_blocks
 
+if TYPE_CHECKING:
+    from gallery.schedule import Schedule
+
 log = logging.getLogger(__name__)
 PENDING_LIMIT = 10_000
 """How many found-again images are put into the queue at once."""
@@ -25,8 +28,6 @@ QUEUE_TROUBLE = (OSError, sqlite3.Error)
 MOST_BLOCKS = 500
 """That are compressed in one go, some milliseconds each."""
 FLAG_WITHIN_S = 5
-RETRIES, FIRST_DELAY_S, DELAY_GROWTH = 3, 10, 4
-"""What failed for no foreseen reason is tried again after 10, 40 and 160 seconds."""
 MARKS_KEPT = 100_000
 """More than any process follows one by one."""
 TRIM_AFTER_PART = 20
@@ -38,35 +39,18 @@ class Queue:
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self._app, self._settings = app, settings
-        settings.queue_path.parent.mkdir(parents=True, exist_ok=True)
-        self.huey: Any = SqliteHuey("gallery", filename=str(settings.queue_path), fsync=False, utc=True)
-        self._process = self.huey.task(
-            name="process",
-            retries=RETRIES,
-            retry_delay=FIRST_DELAY_S,
-            retry_backoff=DELAY_GROWTH,
-            context=True,
-        )(self._attempt)
-        self.huey.periodic_task(crontab(minute="*"), name="find_waiting")(self.find_waiting)
-        self.huey.periodic_task(crontab(minute="*"), name="look_after_uploads")(self.look_after_uploads)
-        self.huey.periodic_task(crontab(minute="11"), name="forget_deliveries")(self.forget_deliveries)
-        self.huey.periodic_task(crontab(minute="7"), name="forget_answers")(self.forget_answers)
-        self.huey.periodic_task(crontab(minute="41"), name="forget_marks")(self.forget_marks)
-        self._trim = self.huey.task(name="trim_renditions")(self.trim_renditions)
-        self.huey.periodic_task(crontab(minute="*/15"), name="trim_in_time")(self.trim_renditions)
-        self.huey.periodic_task(crontab(minute="23"), name="empty_trash")(self.empty_trash)
-        self._run_batch = self.huey.task(name="run_batch")(self.run_batch)
-        self.huey.periodic_task(crontab(minute="*"), name="find_batches")(self.find_batches)
-        self._flag_albums = self.huey.task(name="flag_albums")(self.flag_albums)
-        self.huey.periodic_task(crontab(minute="*"), name="find_albums")(self.flag_albums)
-        self.huey.periodic_task(crontab(minute="*"), name="fill_blocks")(self.fill_blocks)
         self._written_bytes = 0
+
+    @property
+    def huey(self) -> Any:
+        """What the worker runs."""
+        return self._schedule.huey
 
     def process(self, *image_numbers: int) -> None:
         """Have the images processed soon, by a worker. What cannot be queued now is found again later."""
         try:
             for number in image_numbers:
-                self._process(number)
+                self._schedule.ask["process"](number)
         except QUEUE_TROUBLE as error:  # the images are kept; who brought them must not hear otherwise
             log.warning("images %s could not be queued: %s", image_numbers, error)
 
@@ -85,7 +69,7 @@ class Queue:
     def begin_batch(self, batch_number: int) -> None:
         """Have the batch carried out soon, by a worker; one that cannot be queued now is found again."""
         try:
-            self._run_batch(batch_number)
+            self._schedule.ask["run_batch"](batch_number)
         except QUEUE_TROUBLE as error:  # it is kept; whoever asked for it must not hear that it is not
             log.warning("batch %s could not be queued: %s", batch_number, error)
 
@@ -107,7 +91,7 @@ class Queue:
     def place_changed(self) -> None:
         """Have flags found again soon, by a worker; an album that cannot be queued now is found again."""
         try:
-            self._flag_albums()
+            self._schedule.ask["flag_albums"]()
         except QUEUE_TROUBLE as error:  # the place is kept; whoever set it must not hear that it is not
             log.warning("albums to be flagged could not be queued: %s", error)
 
@@ -166,7 +150,7 @@ class Queue:
         bound = self._settings.renditions_max_bytes
         if bound and self._written_bytes * TRIM_AFTER_PART >= bound:
             self._written_bytes = 0
-            self._trim()
+            self._schedule.ask["trim_renditions"]()
 
     def forget_marks(self) -> None:
         """Delete old marks of changes; who has not read them yet reads everything anew."""
@@ -183,6 +167,18 @@ class Queue:
     def trim_renditions(self) -> None:
         """Delete the least recently used renditions beyond what the settings allow."""
         trim(self._settings.renditions, self._settings.renditions_max_bytes)
+
+    @cached_property
+    def _schedule(self) -> "Schedule":
+        from gallery.schedule import Schedule  # noqa: PLC0415  # loads Huey, 17 MB, when something is queued
+
+        others = {each.__name__: each for each in (self.run_batch, self.flag_albums, self.trim_renditions)}
+        found = (self.find_waiting, self.find_batches, self.flag_albums, self.look_after_uploads)
+        kept = (self.fill_blocks, self.trim_renditions, self.empty_trash)
+        forgotten = (self.forget_answers, self.forget_deliveries, self.forget_marks)
+        return Schedule(
+            self._settings.queue_path, {"process": self._attempt, **others}, (*found, *kept, *forgotten)
+        )
 
 
 def init_app(app: Flask) -> None:

@@ -1,14 +1,13 @@
 """What is derived from a kept file in the background: EXIF, claims, position, renditions, colour."""
 
+from typing import TYPE_CHECKING
+
 from gallery.config import Settings
 from gallery.db import db
 from gallery.errors import CorruptFile, GalleryError, TooLarge
 from gallery.flagging import flag_again
 from gallery.media.child import in_child
 from gallery.media.credentials import Credentials, CredentialState, read_credentials
-from gallery.media.exif import Exif, read_exif
-from gallery.media.rendering import Source
-from gallery.media.rendition import RenditionSet, write_renditions
 from gallery.media.room import naming_full_disk
 from gallery.models.audit import Deed, record
 from gallery.models.claim import Claim
@@ -25,6 +24,11 @@ from gallery.original import MISSING, limits_of, source_of
 from gallery.present.sync_document import stored_document, write_documents
 from gallery.revision import change_begun
 
+if TYPE_CHECKING:
+    from gallery.media.exif import Exif
+    from gallery.media.rendering import Source
+    from gallery.media.rendition import RenditionSet
+
 
 class NoOriginal(GalleryError):
     """The image came as a record, without its file."""
@@ -39,6 +43,9 @@ def process(image_number: int, settings: Settings) -> None:
 
     Safe to run again: everything derived is replaced. An image in the trash waits until it comes back.
     """
+    from gallery.media.exif import read_exif  # noqa: PLC0415  # loads libvips, which only a worker needs
+    from gallery.media.rendition import write_renditions  # noqa: PLC0415  # the same
+
     source = _source(image_number, settings)
     if source is None:
         return
@@ -55,7 +62,7 @@ def process(image_number: int, settings: Settings) -> None:
         _finish(image_number, settings, exif=exif, credentials=credentials, renditions=renditions)
 
 
-def _credentials(source: Source, settings: Settings) -> Credentials | None:
+def _credentials(source: "Source", settings: Settings) -> Credentials | None:
     """Those in the file. One that breaks their reader is a picture all the same."""
     try:
         return in_child(
@@ -85,7 +92,7 @@ def begin_again(image: Image, settings: Settings) -> bytes:
     return stored_document(image)
 
 
-def _source(image_number: int, settings: Settings) -> Source | None:
+def _source(image_number: int, settings: Settings) -> "Source | None":
     """Read what is needed and end the transaction: decoding must not hold one open."""
     image = db.session.get(Image, image_number)
     source = None if image is None or image.trashed_at is not None else source_of(image, settings)
@@ -97,9 +104,9 @@ def _finish(
     image_number: int,
     settings: Settings,
     *,
-    exif: Exif | None = None,
+    exif: "Exif | None" = None,
     credentials: Credentials | None = None,
-    renditions: RenditionSet | None = None,
+    renditions: "RenditionSet | None" = None,
     error: str | None = None,
 ) -> None:
     images = begin_with_images([image_number])
@@ -138,7 +145,7 @@ def _announce_end(image: Image) -> None:
         announce_album(Event.UPLOAD_DONE, image.album, user_id=uploader, user_sfid=image.user_sfid)
 
 
-def _read_into(image: Image, exif: Exif) -> None:
+def _read_into(image: Image, exif: "Exif") -> None:
     image.exifs = {storable(name): storable(value) for name, value in exif.tags.items()}
     image.taken_at = exif.taken_at
     offset = exif.taken_at.utcoffset() if exif.taken_at else None

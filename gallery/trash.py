@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -9,7 +10,6 @@ from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.flagging import flag_again
-from gallery.media.rendering import Source
 from gallery.media.store import Store
 from gallery.models import departure
 from gallery.models.audit import Deed, record, record_all
@@ -21,6 +21,9 @@ from gallery.models.user import User
 from gallery.original import source_of
 from gallery.present.sync_document import write_documents
 from gallery.revision import Accepts, any_revision, change_begun
+
+if TYPE_CHECKING:
+    from gallery.media.rendering import Source
 
 BATCH = 100
 
@@ -101,7 +104,7 @@ def empty(settings: Settings) -> None:
     db.session.commit()
 
 
-def _remove_bytes(source: Source, settings: Settings) -> None:
+def _remove_bytes(source: "Source", settings: Settings) -> None:
     """Unless an image is made of them, or an upload is about to make one."""
     sha256 = source.path.name
     hold_uploads()

@@ -1,8 +1,10 @@
 """Promises about the program as a whole, read from its source."""
 
 import ast
+import json
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from gallery.config import NAMES
+from tests.serving import child_environ
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "gallery").rglob("*.py"))
@@ -26,6 +29,7 @@ LAYERS = (
         "ingest",
         "processing",
         "jobs",
+        "schedule",
         "payload",
         "mirror",
         "checkup",
@@ -200,7 +204,7 @@ TRASH_TOO = {
     "gallery.index.loading._follow_pairs": "what lies in the trash has tags, too",
     "gallery.mirror.originals": "what comes back needs its original, too",
     "gallery.mirror.pulling": "a record that comes again brings its image back",
-    "gallery.models.origin": "what a mirror may touch is its own, trashed or not",
+    "gallery.models.mirrored": "what a mirror may touch is its own, trashed or not",
     "gallery.payload._present": "a record that comes again brings its image back",
     "gallery.models.document_search.conditions": "of documents that are there",
     "gallery.models.document_block._between": "of documents that are there",
@@ -329,7 +333,9 @@ def test_no_other_setting_stands_in_the_readme() -> None:
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[str]:
     """`user add` and its like."""
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
         else:
@@ -345,6 +351,19 @@ def test_every_command_stands_in_the_readme_and_explains_itself(app: Flask) -> N
     for name in ours:
         result = app.test_cli_runner().invoke(args=[*name.split(), "--help"])
         assert (result.exit_code, "Usage:" in result.output) == (0, True)
+
+
+def test_a_server_starts_without_what_only_some_calls_need(tmp_path: Path) -> None:
+    late = {"alembic", "c2pa", "folium", "httpx", "huey", "numpy", "PIL", "psycopg", "pyvips"}
+    program = "import app, json, sys; print(json.dumps(sorted(sys.modules)))"
+    environ = child_environ(INSTANCE=str(tmp_path))
+    printed = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env=environ)
+    loaded = set(json.loads(printed))
+    assert {"gallery.web", "gallery.api.front", "sqlalchemy"} <= loaded
+    assert loaded & late == set()
+    models = [path for path in SOURCES if path.parent.name == "models"]
+    with_tables = {module_of(path) for path in models if "__tablename__" in path.read_text()}
+    assert with_tables <= loaded, "a change of one table needs to know of all"
 
 
 def sample(rule: Rule) -> str:

@@ -1,23 +1,46 @@
 """The command line: a second door to the same functions."""
 
-from flask import Flask
+import sys
+from importlib import import_module
 
-from gallery.cli import album, audit, demo, evidence, fsck, import_, pull, serve, token, user
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+_PLACES = {
+    "album": "album.album",
+    "audit": "audit.audit",
+    "demo": "demo.demo",
+    "evidence": "evidence.evidence",
+    "fsck": "fsck.fsck",
+    "import": "import_.import_",
+    "pull": "pull.pull",
+    "serve": "serve.serve",
+    "token": "token.token",
+    "user": "user.user",
+    "worker": "serve.worker",
+}
+"""Module and name of each command."""
+
+
+class Commands(AppGroup):
+    """Loads a command when it is asked for: a server needs none, and another command not this one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in order."""
+        return sorted({*super().list_commands(ctx), *_PLACES})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name; None: there is none."""
+        if cmd_name not in _PLACES:
+            return super().get_command(ctx, cmd_name)
+        module, name = _PLACES[cmd_name].split(".")
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
+        return command
 
 
 def init_app(app: Flask) -> None:
-    """Register the commands."""
-    for command in (
-        album.album,
-        audit.audit,
-        demo.demo,
-        evidence.evidence,
-        fsck.fsck,
-        import_.import_,
-        pull.pull,
-        serve.serve,
-        serve.worker,
-        token.token,
-        user.user,
-    ):
-        app.cli.add_command(command)
+    """Give the app its commands."""
+    app.cli = Commands(app.name)
+    if "flask_migrate" in sys.modules:  # `flask` has loaded it for its `db`; a server does without
+        import_module(f"{__name__}.migrations").bind(app)

@@ -1,7 +1,6 @@
 """Every command finds a database that is there and up to date."""
 
 import getpass
-import logging
 import os
 from collections.abc import Callable
 from functools import wraps
@@ -9,17 +8,13 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 
 from gallery import current
 from gallery.belonging import require_own_store
 from gallery.cli.failure import failing_in_words
-from gallery.config import ROOT
-from gallery.db import db
+from gallery.cli.migrations import migrate
 from gallery.flagging import refresh_flags
 from gallery.models import image_words
 from gallery.models.audit import Actor, act_as
@@ -27,8 +22,6 @@ from gallery.present.sync_document import refresh_documents
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-MIGRATIONS = ROOT / "migrations"
 
 
 def prepared(command: Callable[P, R]) -> Callable[P, R]:
@@ -58,11 +51,7 @@ def prepared_with_originals(command: Callable[P, R]) -> Callable[P, R]:
 def prepare() -> None:
     """Bring the database up to the newest migration, and the stored documents up to the settings."""
     _make_sqlite_folder()
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    if present != ScriptDirectory(str(MIGRATIONS)).get_current_head():
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        upgrade(directory=str(MIGRATIONS))
+    migrate()
     refresh_documents(current.settings())
     refresh_flags(current.settings())
     image_words.fill()

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gallery.index.cell_sums import UNPROCESSED, Cell, CellSums
+from gallery.index.cell import UNPROCESSED, Cell
+from gallery.index.cell_sums import CellSums
 from gallery.location.box import Box
 from gallery.location.view import View
 

@@ -16,7 +16,8 @@ from gallery.mirror.remote import CursorGone, Page, Remote
 from gallery.mirror.report import Report
 from gallery.models.image import UNPLACED, Image
 from gallery.models.lock import lock_known
-from gallery.models.origin import Origin, find_or_add, mirrored, strangers
+from gallery.models.mirrored import mirrored, strangers
+from gallery.models.origin import Origin, find_or_add
 from gallery.payload import is_sorted_by_age, load_payload
 from gallery.record_copy import PayloadInvalid
 from gallery.record_shape import RecordInvalid, check_record

@@ -14,6 +14,7 @@ from gallery.location import tile
 from gallery.location.position import Position, believed
 from gallery.models.album import Album
 from gallery.models.claim import SOURCE, Claim, Source
+from gallery.models.origin import Origin
 from gallery.models.review_state import REVIEW_STATE, ReviewState
 from gallery.models.user import User
 
@@ -66,7 +67,7 @@ class Image(Model):
     uploader_number: Mapped[int | None] = mapped_column(sa.ForeignKey("user.number", ondelete="SET NULL"))
     """None: imported without a person, or a person who is gone."""
     user_sfid: Mapped[str | None]
-    origin_number: Mapped[int | None] = mapped_column(sa.ForeignKey("origin.number", ondelete="SET NULL"))
+    origin_number: Mapped[int | None] = mapped_column(sa.ForeignKey(Origin.number, ondelete="SET NULL"))
     """The server that it is mirrored from; None: it came to this one."""
     position: Mapped[int] = mapped_column(default=UNPLACED)
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -161,9 +162,8 @@ class Image(Model):
     @property
     def taken_wall_time(self) -> datetime | None:
         """When it was taken, by the clock that hung there."""
-        if self.taken_at is None:
-            return None
-        return self.taken_at.astimezone(timezone(timedelta(seconds=self.taken_offset_s)))
+        zone = timezone(timedelta(seconds=self.taken_offset_s or 0))
+        return None if self.taken_at is None else self.taken_at.astimezone(zone)
 
     @property
     def is_cropped(self) -> bool:

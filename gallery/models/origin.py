@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gallery.db import Model, NumberKey, db
-from gallery.models.image import Image
 from gallery.models.text import digest
 
 
@@ -35,23 +34,3 @@ def find_or_add(url: str) -> Origin:
         db.session.add(origin)
         db.session.flush()
     return origin
-
-
-def strangers(origin: Origin, image_ids: list[str]) -> set[str]:
-    """Those of the ids that are images of ours from somewhere else: a mirror must not touch them."""
-    found = db.session.scalars(
-        sa.select(Image.id).where(
-            Image.id.in_(image_ids), Image.origin_number.is_distinct_from(origin.number)
-        )
-    )
-    return set(found)
-
-
-def mirrored(origin: Origin, after: int, limit: int) -> sa.Select[Image]:
-    """Its images, by number."""
-    return (
-        sa.select(Image)
-        .where(Image.origin_number == origin.number, Image.number > after)
-        .order_by(Image.number)
-        .limit(limit)
-    )

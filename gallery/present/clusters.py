@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from gallery.db import db
-from gallery.index.cell_sums import Cell
+from gallery.index.cell import Cell
 from gallery.index.image_index import image_index
 from gallery.location.box import Box
 from gallery.location.flag import Severity

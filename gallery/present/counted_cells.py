@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from gallery.db import db
-from gallery.index.cell_sums import Cell
+from gallery.index.cell import Cell
 from gallery.location import tile
 from gallery.location.box import Box
 from gallery.location.view import View

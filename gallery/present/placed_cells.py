@@ -1,13 +1,17 @@
 """The cells of a map from the index: its sets say which images, and its points where they lie."""
 
-from gallery.index.cell_sums import Cell
+from typing import TYPE_CHECKING
+
+from gallery.index.cell import Cell
 from gallery.index.image_sets import ImageSets
-from gallery.index.points import Points
 from gallery.location.view import View
 from gallery.models.scope import Scope
 from gallery.present.filters import Filter
 from gallery.present.placing import Placing
 from gallery.present.selection import Selection
+
+if TYPE_CHECKING:
+    from gallery.index.points import Points
 
 
 class PlacedCells:
@@ -26,7 +30,7 @@ class PlacedCells:
         total = len(self._points)
         return Placing(total, self._selection.total - total, self._points.extent)
 
-    def _of(self, sets: ImageSets, wanted: Filter) -> Points:
+    def _of(self, sets: ImageSets, wanted: Filter) -> "Points":
         selection = self._selection
         if selection.is_everything:
             return sets.places.points()

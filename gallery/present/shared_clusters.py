@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from gallery.db import db
-from gallery.index.cell_sums import Cell
+from gallery.index.cell import Cell
 from gallery.location import tile as cells
 from gallery.location.box import Box
 from gallery.location.position import Position

@@ -1,19 +1,21 @@
 """The answer that carries a picture: the original, or a rendition as the caller wants it."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, request, send_file
 
 from gallery import current
 from gallery.errors import CorruptFile, NotFound, TooLarge
 from gallery.jobs import queue_of
-from gallery.media.encoding import MIME_TYPES
-from gallery.media.rendering import Source, output_format, render
 from gallery.media.transformation import Transformation, parse
 from gallery.models.image import Image
 from gallery.original import limits_of, source_of
 from gallery.web.attachment import attachment
 from gallery.web.negotiation import HINTS, accepted_types, dpr_hint
+
+if TYPE_CHECKING:
+    from gallery.media.rendering import Source
 
 
 def deliver(image: Image, chain: str, extension: str) -> Response:
@@ -33,7 +35,7 @@ def deliver(image: Image, chain: str, extension: str) -> Response:
         raise NotFound(str(error)) from error
 
 
-def _original(image: Image, source: Source, transformation: Transformation) -> Response:
+def _original(image: Image, source: "Source", transformation: Transformation) -> Response:
     """The upload untouched: its ETag is its SHA-256, and parts of it can be asked for."""
     response = send_file(
         source.path, mimetype=source.format.content_type, conditional=True, etag=source.path.name
@@ -41,7 +43,10 @@ def _original(image: Image, source: Source, transformation: Transformation) -> R
     return _named(response, image, transformation, source.format.value)
 
 
-def _rendition(image: Image, source: Source, transformation: Transformation, extension: str) -> Response:
+def _rendition(image: Image, source: "Source", transformation: Transformation, extension: str) -> Response:
+    from gallery.media.encoding import MIME_TYPES  # noqa: PLC0415  # loads libvips, for the first picture
+    from gallery.media.rendering import output_format, render  # noqa: PLC0415  # the same
+
     output = output_format(transformation, extension, accepted_types(request))
     made = render(source, transformation, output, limits_of(current.settings()))
     if made.is_new:
