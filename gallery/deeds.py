@@ -22,9 +22,10 @@ from gallery.models.image import UNPLACED, Image, now, untrashed
 from gallery.models.user import User
 from gallery.models.verdict import Decision, Reason, standing, verdicts_of
 from gallery.present.sync_document import write_documents
-from gallery.reviewing import decide_held, tell, undo_held
+from gallery.reviewing import decide_held, undo_held
 from gallery.rewriting import UPDATED, rewrite
 from gallery.trash import bring_back
+from gallery.verdict_effect import tell
 
 Before = Mapping[int, dict[str, Any]]
 

@@ -6,16 +6,13 @@ from typing import Any
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
-from gallery.flagging import flag_again
 from gallery.judgement import Judgement, check, completed, first_of, outcome_of
 from gallery.location.position import Position
-from gallery.models.audit import Deed, record
-from gallery.models.claim import Claim, Source
-from gallery.models.event import Event, announce, is_heard
+from gallery.models.audit import Deed
+from gallery.models.claim import Source
 from gallery.models.flag import plain_flags
 from gallery.models.image import Image, now
 from gallery.models.lock import hold_album, lock_images
-from gallery.models.review_state import ReviewState
 from gallery.models.text import storable
 from gallery.models.user import User
 from gallery.models.verdict import (
@@ -23,14 +20,10 @@ from gallery.models.verdict import (
     Verdict,
     evidence_of,
     standing,
-    trusting,
     verdicts_of,
 )
-from gallery.present.sync_document import write_documents
-from gallery.present.verdict_record import plain, verdict_record
 from gallery.revision import Accepts, PreconditionFailed, any_revision, change_begun, revision_of
-
-BATCH = 200
+from gallery.verdict_effect import follow, note, place_by_hand, tell
 
 
 class OwnUpload(GalleryError):
@@ -106,20 +99,26 @@ def decide_held(image: Image, judgement: Judgement, person: User, settings: Sett
         second_of=first,
     )
     db.session.add(verdict)
-    _note(Deed.VERDICT_MADE, image, verdict, person)
-    _follow(image, [verdict, *before], settings)
+    note(Deed.VERDICT_MADE, image, verdict, person)
+    follow(image, [verdict, *before], settings)
     return verdict
 
 
-def undo(image: Image, person: User, settings: Settings, accepts: Accepts = any_revision) -> Verdict:
+def undo(
+    image: Image, person: User, settings: Settings, accepts: Accepts = any_revision, *, meant: str = ""
+) -> Verdict:
     """Take back the last verdict, which is the person's own unless they are an admin. The caller commits.
 
-    Image and `gps` are as the verdict before it left them. Raises VerdictOver, PreconditionFailed, NotFound.
+    `meant` is the id of the verdict that they saw; "" = whichever is the last. Image and `gps` are as the
+    verdict before it left them. Raises VerdictOver, PreconditionFailed, NotFound.
     """
     image = change_begun(image, accepts)
     verdicts = standing(verdicts_of([image.number])[image.number])
     if not verdicts:
         raise VerdictOver("There is no verdict on this image that could be undone.")
+    if meant not in ("", verdicts[0].id):
+        name = verdicts[0].reviewer_name
+        raise VerdictOver("%(name)s has decided since then. Look at that first.", name=name)
     return undo_held(image, verdicts, person, settings)
 
 
@@ -129,18 +128,13 @@ def undo_held(image: Image, verdicts: Sequence[Verdict], person: User, settings:
     if last.user_number != person.number and not person.is_admin:
         name = last.reviewer_name
         raise VerdictOver("The last verdict is %(name)s’s. Only they or an admin can undo it.", name=name)
-    _note(Deed.VERDICT_UNDONE, image, last, person)
+    note(Deed.VERDICT_UNDONE, image, last, person)
     last.undone_at, last.undone_by_number, last.undone_by_name = now(), person.number, person.name
     if last.is_in_force and last.place is not None:
-        _place_by_hand(image, _hand_place_before(last))
-    _follow(image, before, settings)
+        place_by_hand(image, _hand_place_before(last))
+    follow(image, before, settings)
     tell([(image, last)], settings)
     return last
-
-
-def _note(deed: Deed, image: Image, verdict: Verdict, person: User) -> None:
-    said = ("decision", "trusted", "outcome", "reasons", "comment", "latitude", "longitude")
-    record(deed, actor=person, image=image, **{name: getattr(verdict, name) for name in said})
 
 
 def require_other(image: Image, person: User) -> None:
@@ -158,38 +152,7 @@ def _evidence(image: Image) -> dict[str, Any]:
     }
 
 
-def _follow(image: Image, verdicts: Sequence[Verdict], settings: Settings) -> None:
-    """Let the image be as the standing verdicts, the newest first, say."""
-    image.review = verdicts[0].outcome if verdicts else ReviewState.UNREVIEWED
-    if verdicts and not verdicts[0].saw(image):
-        image.review = ReviewState.CHANGED
-    if verdicts and verdicts[0].is_in_force and verdicts[0].place is not None:
-        _place_by_hand(image, verdicts[0].place)
-    says = trusting(verdicts)
-    image.trusted = says.trusted if says is not None and says.holds_for(image) else None
-    image.derive_position(settings.gps_precedence)
-    flag_again([image], settings)
-
-
-def _place_by_hand(image: Image, place: Position | None) -> None:
-    image.claims = [claim for claim in image.claims if claim.source is not Source.MANUAL]
-    if place is not None:
-        image.claims.append(Claim(source=Source.MANUAL, latitude=place.latitude, longitude=place.longitude))
-
-
 def _hand_place_before(verdict: Verdict) -> Position | None:
     claims = {claim["source"]: claim for claim in verdict.evidence["claims"]}
     found = claims.get(Source.MANUAL)
     return Position(found["latitude"], found["longitude"]) if found else None
-
-
-def tell(decided: Sequence[tuple[Image, Verdict]], settings: Settings) -> None:
-    """Let records, feed and webhooks say what was decided."""
-    images, moment = [image for image, _ in decided], now()
-    for image in images:
-        image.updated_at = moment
-    for start in range(0, len(images), BATCH):
-        write_documents(images[start : start + BATCH], settings)
-    announce(Event.UPDATED_IMAGE, images)
-    for image, verdict in decided if is_heard(Event.VERDICT) else ():
-        announce(Event.VERDICT, [image], verdict=plain(verdict_record(verdict, image.id, settings)))

@@ -52,6 +52,7 @@ LAYERS = (
         "tagging",
         "tag_editing",
         "reviewing",
+        "verdict_effect",
         "flagging",
         "album_flagging",
         "relating",

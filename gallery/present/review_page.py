@@ -8,7 +8,6 @@ from typing import Any
 from gallery.config import Settings
 from gallery.db import db
 from gallery.language import gettext as _
-from gallery.location.flag import Severity
 from gallery.models.claim import Source
 from gallery.models.image import Image
 from gallery.models.scope import Condition, Scope
@@ -21,7 +20,7 @@ from gallery.present.checks import Check, checks
 from gallery.present.claim_marks import claim_marks
 from gallery.present.comparison import Comparison, compare
 from gallery.present.credential_check import check_of_credentials
-from gallery.present.doubts import doubts_of, evidence_of
+from gallery.present.doubts import Doubt, doubts_of, evidence_of
 from gallery.present.image_page import ratio_of
 from gallery.present.links import Links
 from gallery.present.nearest import Near, near_in_space, near_in_time
@@ -52,7 +51,8 @@ class ReviewPage:
     """Whom the image gives to trust."""
     near: list[tuple[str, list[Near]]]
     verdicts: list[Decided]
-    can_undo: bool
+    undo_id: str
+    """Of the verdict that the person may take back; empty: there is none."""
     previous: Tile | None
     ahead: list[Tile]
     """The next ones of the queue."""
@@ -65,9 +65,8 @@ class QueueRow:
     tile: Tile
     album_name: str
     state: str
-    level: str
-    """`none`, `note`, `doubt` or `conflict`."""
-    sentences: list[str]
+    doubts: list[Doubt]
+    """The worst of them."""
     age: str
 
 
@@ -98,7 +97,7 @@ def review_page(
             (_("Nearest in time"), near_in_time(image, seen, links)),
         ],
         verdicts=[decided(verdict, settings.time_zone) for verdict in found],
-        can_undo=last is not None and (last.user_number == person.number or person.is_admin),
+        undo_id=last.id if last and (last.user_number == person.number or person.is_admin) else "",
         previous=tile(before[0], links) if before else None,
         ahead=[tile(near, links) for near in images_from(condition, part, place, AHEAD)],
     )
@@ -132,8 +131,7 @@ def queue_rows(images: Sequence[Image], seen: Scope, settings: Settings, at: dat
             tile(image, links),
             image.album.name,
             STATES[image.review],
-            Severity(image.worst_flag).name.lower() if image.worst_flag else "none",
-            [doubt.sentence for doubt in doubts[image.number][:2]],
+            doubts[image.number][:2],
             words.duration((at - image.created_at).total_seconds()),
         )
         for image in images

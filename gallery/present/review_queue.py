@@ -39,6 +39,11 @@ class Part(StrEnum):
         return _STATES[self]
 
     @property
+    def condition(self) -> sa.ColumnElement[bool]:
+        """That an image is of it."""
+        return sa.and_(Image.review.in_(self.states), Image.worst_flag.in_(self.severities))
+
+    @property
     def severities(self) -> tuple[int, ...]:
         """Of the worst flag of its images, the gravest first."""
         return (Severity.CONFLICT,) if self is Part.CONFLICT else _SEVERITIES
@@ -53,6 +58,10 @@ _STATES = {
     Part.NEEDS_INFO: (ReviewState.NEEDS_INFO,),
     Part.DECIDED: (ReviewState.APPROVED, ReviewState.REJECTED),
 }
+
+
+ORDER = (Image.worst_flag.desc(), Image.created_at, Image.id)
+"""The gravest first, of these the oldest."""
 
 
 class QueuePlace(NamedTuple):

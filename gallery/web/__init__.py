@@ -28,6 +28,7 @@ from gallery.web import (
     languages,
     layout,
     maps,
+    queue_files,
     reviews,
     saved_filters,
     scripts,
@@ -65,7 +66,7 @@ PAGES = (
         languages,
         maps,
     ),
-    reviews,
+    *(queue_files, reviews),
     *(
         saved_filters,
         scripts,

@@ -12,9 +12,9 @@ from gallery.models.batch import Deed, create_batch
 from gallery.models.image import Image
 from gallery.present import order
 from gallery.present.grid import grid_page
+from gallery.web.asked_queue import asked_queue
 from gallery.web.batches import begun
 from gallery.web.grids import joined
-from gallery.web.reviews import asked_queue
 from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("agreeing_reviews", __name__, url_prefix="/review/agreeing")

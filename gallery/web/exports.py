@@ -1,12 +1,14 @@
 """What is on the screen, as a file for other programs."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from gallery.access import Action, person, require
+from gallery.evidence.pack import MOST_IMAGES
 from gallery.language import gettext as _
 from gallery.models.album import Album, find_album
 from gallery.models.scope import of_album, of_person
@@ -18,16 +20,16 @@ from gallery.web.sessions import sign_in_first
 blueprint = Blueprint("exports", __name__)
 blueprint.before_request(sign_in_first)
 TITLE_OF_ALL = "All images"
-_FORMAT = f"<any({','.join(ExportFormat)}):format>"
+FORMAT = f"<any({','.join(ExportFormat)}):format>"
 
 
-@blueprint.get(f"/images/export.{_FORMAT}")
+@blueprint.get(f"/images/export.{FORMAT}")
 def index(format: str) -> ResponseReturnValue:
     """The images of every album that the person may see."""
     return answer_export(ExportFormat(format), of_person(person()), TITLE_OF_ALL)
 
 
-@blueprint.get(f"/albums/<album:album_id>/export.{_FORMAT}")
+@blueprint.get(f"/albums/<album:album_id>/export.{FORMAT}")
 def album(album_id: str, format: str) -> ResponseReturnValue:
     """The images of one album."""
     found = require(Action.SEE, find_album(album_id))
@@ -42,13 +44,26 @@ class ExportFile(NamedTuple):
     url: str
 
 
-def export_files(album: Album | None, wanted: Filter) -> list[ExportFile]:
-    """Those of what the page shows: an album's images, or everybody's, under its filter and in its order."""
+class ExportMenu(NamedTuple):
+    """How what a page shows can be taken along."""
+
+    files: list[ExportFile]
+    pack_url: str
+    """Where a form has it packed as evidence; empty: it is nothing, or too much for one pack."""
+
+    @classmethod
+    def of(cls, urls: Mapping[ExportFormat, str], pack_url: str, count: int) -> Self:
+        """Of the files' addresses; `count` images are shown."""
+        files = [ExportFile(KINDS[format].name, _note(format), url) for format, url in urls.items()]
+        return cls(files, pack_url if 0 < count <= MOST_IMAGES else "")
+
+
+def export_menu(album: Album | None, wanted: Filter, count: int) -> ExportMenu:
+    """Of an album's images, or everybody's, under the page's filter and in its order."""
     query = replace(wanted, view=None).query_string()
     end = f"?{query}" if query else ""
-    return [
-        ExportFile(KINDS[format].name, _note(format), _path(album, format) + end) for format in ExportFormat
-    ]
+    urls = {format: _path(album, format) + end for format in ExportFormat}
+    return ExportMenu.of(urls, url_for("batches.create") + end, count)
 
 
 def _path(album: Album | None, format: ExportFormat) -> str:

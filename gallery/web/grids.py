@@ -22,7 +22,7 @@ from gallery.present.months import years
 from gallery.present.narrowing import narrowed, page_condition
 from gallery.present.table import table_rows
 from gallery.present.time_order import TimeOrder
-from gallery.web.exports import export_files
+from gallery.web.exports import export_menu
 
 MOST_TARGETS = 500
 """Albums that are offered to move images to."""
@@ -51,7 +51,7 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
         query=query,
         board=board,
         panel=filter_panel(board, signed_in_user()),
-        exports=export_files(album, wanted),
+        exports=export_menu(album, wanted, board.total),
         page=page,
         rows=table_rows(page.tiles, settings) if wanted.view is View.TABLE else None,
         is_continued=after is not None,

@@ -21,7 +21,7 @@ from gallery.present.grid import grid_page
 from gallery.present.narrowing import narrowed
 from gallery.present.photo_map import map_shell
 from gallery.web.assets import static_url
-from gallery.web.exports import export_files
+from gallery.web.exports import export_menu
 from gallery.web.grids import joined
 from gallery.web.sessions import sign_in_first
 
@@ -78,7 +78,7 @@ def _page(shown: Album | None) -> str:
         path=request.path,
         board=board,
         panel=filter_panel(board, signed_in_user()),
-        exports=export_files(shown, wanted),
+        exports=export_menu(shown, wanted, board.total),
         filter=wanted,
         shell=map_shell(static_url),
         clusters_url=_clusters_url(shown, wanted),

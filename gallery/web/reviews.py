@@ -1,15 +1,14 @@
 """The queue of what waits for reviewers, and the screen on which they decide."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
-import sqlalchemy as sa
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gallery import current
-from gallery.access import Action, may_review, person, require, signed_in_user
+from gallery.access import Action, person, require, signed_in_user
 from gallery.db import db
-from gallery.errors import GalleryError, NotFound
+from gallery.errors import GalleryError
 from gallery.judgement import VerdictInvalid
 from gallery.language import gettext as _
 from gallery.models.image import Image, find_image, now
@@ -17,45 +16,27 @@ from gallery.models.scope import of_person
 from gallery.models.text import storable
 from gallery.present.chips import chip_board
 from gallery.present.filter_panel import filter_panel
-from gallery.present.filters import Filter
-from gallery.present.narrowing import narrowed
 from gallery.present.review_page import queue_rows, review_page
 from gallery.present.review_queue import (
     Part,
     QueuePlace,
     counts,
     cursor_of,
-    for_reviewer,
     images_from,
     read_cursor,
-    read_part,
 )
 from gallery.present.review_words import PARTS, REASONS, YOURS
-from gallery.reviewing import decide, require_other, undo
+from gallery.reviewing import VerdictOver, decide, require_other, undo
 from gallery.revision import PreconditionFailed, revision_of
-from gallery.web.exports import export_files
+from gallery.web.asked_queue import Queue, asked_queue
 from gallery.web.grids import joined
+from gallery.web.queue_files import queue_menu
 from gallery.web.review_form import judgement
 from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/review")
 blueprint.before_request(sign_in_first)
 PAGE_SIZE = 48
-
-
-class Queue(NamedTuple):
-    """What the address asks for, of what is the person's to review."""
-
-    wanted: Filter
-    part: Part
-    condition: sa.ColumnElement[bool]
-
-    def query(self, **more: str) -> str:
-        """The address's query, with a part of its own."""
-        named = {"part": self.part.value, **more}
-        return "&".join(
-            filter(None, (self.wanted.query_string(), *(f"{k}={v}" for k, v in named.items() if v)))
-        )
 
 
 @blueprint.get("")
@@ -74,7 +55,7 @@ def index() -> ResponseReturnValue:
         board=board,
         panel=filter_panel(board, signed_in_user()),
         path=request.path,
-        exports=export_files(None, queue.wanted),
+        exports=queue_menu(queue, numbers[queue.part]),
         parts=[
             (part, PARTS[part], numbers[part], joined(request.path, queue.query(part=part))) for part in Part
         ],
@@ -104,19 +85,27 @@ def create(image_id: str) -> ResponseReturnValue:
     except (PreconditionFailed, VerdictInvalid) as refusal:
         db.session.rollback()
         return _screen(_reviewed(image_id), refusal)
-    said = f"{label}: {YOURS[verdict.decision]}."
+    said, undoing = f"{label}: {YOURS[verdict.decision]}.", _undoing(image_id, verdict.id)
     db.session.commit()
-    flash(said, url_for("reviews.take_back", image_id=image_id) + joined("", queue.query()))
+    flash(said, joined(undoing, queue.query()))
     return redirect(_onward(queue, place), 303)
 
 
-@blueprint.post("/<image_id>/undoing")
-def take_back(image_id: str) -> ResponseReturnValue:
-    """Undo the last verdict, and look at the image again."""
-    undo(_reviewed(image_id), person(), current.settings())
+@blueprint.post("/<image_id>/verdict/<verdict_id>/undoing")
+def take_back(image_id: str, verdict_id: str) -> ResponseReturnValue:
+    """Undo the verdict if it is the last, and look at the image again."""
+    try:
+        undo(_reviewed(image_id), person(), current.settings(), meant=verdict_id)
+    except VerdictOver as refusal:
+        db.session.rollback()
+        return _screen(_reviewed(image_id), refusal)
     db.session.commit()
     flash("The verdict is undone.")
     return redirect(url_for("reviews.show", image_id=image_id) + joined("", asked_queue().query()), 303)
+
+
+def _undoing(image_id: str, verdict_id: str) -> str:
+    return url_for("reviews.take_back", image_id=image_id, verdict_id=verdict_id)
 
 
 def _onward(queue: Queue, place: QueuePlace) -> str:
@@ -125,15 +114,6 @@ def _onward(queue: Queue, place: QueuePlace) -> str:
         if found := images_from(queue.condition, queue.part, begin, 1):
             return url_for("reviews.show", image_id=found[0].id) + joined("", queue.query())
     return joined(url_for("reviews.index"), queue.query())
-
-
-def asked_queue() -> Queue:
-    """The queue of the address. Raises FilterInvalid, and NotFound for who reviews nothing."""
-    wanted, part = Filter.from_query(request.args), read_part(request.args.get("part", ""))
-    if not may_review(person()):
-        raise NotFound("There is nothing at this address, or it is not shared with you.")
-    condition = sa.and_(narrowed(of_person(person()), wanted), for_reviewer(person()))
-    return Queue(wanted, part, condition)
 
 
 def _reviewed(image_id: str) -> Image:

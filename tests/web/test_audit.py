@@ -19,6 +19,7 @@ from gallery.db import begin_write, db
 from gallery.models.audit import AuditEntry, Deed
 from gallery.models.image import Image
 from gallery.models.user import Role, User
+from gallery.models.verdict import Verdict
 from gallery.present.audit_log import entries
 from gallery.present.audit_page import AuditFilter
 from gallery.present.deed_words import WORDS
@@ -143,13 +144,14 @@ def test_every_deed_at_a_page_and_of_time_is_recorded_and_nothing_that_did_not_h
         ("/batches", {"image": image.id, "deed": "put-on", "tag": "b"}, [Deed.IMAGE_TAGGED]),
         (f"/albums/one/members/{bob.id}/dismissal", {}, []),
         (f"/review/{image.id}/verdict", verdict, [Deed.VERDICT_MADE]),
-        (f"/review/{image.id}/undoing", {}, [Deed.VERDICT_UNDONE]),
+        (f"/review/{image.id}/verdict/LAST/undoing", {}, [Deed.VERDICT_UNDONE]),
         ("/batches", {"image": other.id, "deed": "trash"}, [Deed.IMAGE_TRASHED]),
     ]
     for path, body, deeds in table:
         with app.app_context():
             seen = revision_of(db.session.get_one(Image, image.number))
-        answer = client.post(path, data={"revision": seen, **body})
+            last = db.session.scalar(sa.select(Verdict.id)) or ""
+        answer = client.post(path.replace("LAST", last), data={"revision": seen, **body})
         assert answer.status_code in (201, 303), (path, answer.status_code)
         assert [deed for deed, _ in said()] == deeds, path
     answer = client.put("/api/v1/tags/a", json={"name": "b"}, headers=api)

@@ -1,9 +1,12 @@
 """The queue and the screen of reviewers."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from threading import Barrier
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -77,6 +80,11 @@ def field(page: str, name: str) -> str:
     return page.split(f'name="{name}" value="')[1].split('"', maxsplit=1)[0]
 
 
+def undoing_of(page: str) -> str:
+    """The address of the form that takes the last verdict back."""
+    return "/review/" + page.split("/undoing", maxsplit=1)[0].rsplit('action="/review/', 1)[1] + "/undoing"
+
+
 def send(client: FlaskClient, image_id: str, page: str, query: str = "", **fields: Any) -> TestResponse:
     """Decide on what the page shows."""
     known = {name: field(page, name) for name in ("csrf_token", "revision")}
@@ -114,8 +122,8 @@ def test_a_verdict_leads_to_the_next_and_can_be_undone(
     assert "Nothing here waits for you" in bo.get("/review").text
     with app.app_context():
         assert image_of(conflict).believed_position == (49.0, 2.0)
-    token = field(page, "csrf_token")
-    answer = bo.post(f"/review/{conflict}/undoing", data={"csrf_token": token})
+    form = {"csrf_token": field(page, "csrf_token")}
+    answer = bo.post(undoing_of(bo.get(f"/review/{conflict}").text), data=form)
     assert answer.location == f"/review/{conflict}"
     assert "Undone by" in bo.get(answer.location).text
     with app.app_context():
@@ -136,6 +144,40 @@ def test_of_two_at_one_image_the_second_sees_what_the_first_decided(
     assert "ann approved it at" in answer.text
     assert "It is Lyon." in answer.text
     assert send(bo, image_id, answer.text, decision="rejected").status_code == 303
+
+
+def test_an_undoing_that_is_asked_late_takes_back_nothing_that_came_between(
+    app: Flask,
+    visit: Callable[[User], FlaskClient],
+    reviewers: list[User],
+    waiting: list[str],
+    make_user: Callable[..., User],
+) -> None:
+    root, bo, image_id = visit(make_user("root@example.org", Role.ADMIN)), visit(reviewers[1]), waiting[0]
+    for client, decision in ((root, "approved"), (bo, "rejected")):
+        page = client.get(f"/review/{image_id}").text
+        assert send(client, image_id, page, decision=decision).status_code == 303
+    undoing, form = undoing_of(root.get("/review").text), {"csrf_token": field(page, "csrf_token")}
+    answer = root.post(undoing, data=form | {"csrf_token": field(root.get("/review").text, "csrf_token")})
+    assert answer.status_code == 409
+    assert "bo has decided since then" in answer.text
+    with app.app_context():
+        assert image_of(image_id).review is ReviewState.REJECTED
+
+
+def test_what_the_queue_shows_can_be_taken_along(
+    visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+) -> None:
+    ann, (old, conflict, _anns) = visit(reviewers[0]), waiting
+    for query, wanted in (("", {old, conflict}), ("?part=conflict", {conflict}), ("?part=decided", set())):
+        page = ann.get(f"/review{query}").text
+        features = ann.get(f"/review/export.geojson{query}").get_json()["features"]
+        assert {feature["id"] for feature in features} == wanted
+        assert (f'action="/review/evidence{query}"' in page) is bool(wanted)
+    token = field(ann.get("/review").text, "csrf_token")
+    answer = ann.post("/review/evidence", data={"csrf_token": token}, follow_redirects=True)
+    with ZipFile(BytesIO(answer.data)) as archive:
+        assert [image["id"] for image in json.loads(archive.read("images.json"))] == [conflict, old]
 
 
 def test_of_two_who_decide_at_the_same_moment_one_is_refused(
