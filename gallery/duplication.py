@@ -23,7 +23,8 @@ from gallery.revision import change_begun
 _SHARED = (
     "uploader_number user_sfid sha256 size_bytes format page filename infos exifs metadatas title "
     "description original_width_px original_height_px rotation crop_x crop_y crop_w crop_h colour taken_at "
-    "taken_offset_s latitude longitude map_key ip_country processed processing_error delivery_extension"
+    "taken_offset_s latitude longitude map_key ip_country processed processing_error processed_version "
+    "delivery_extension"
 ).split()
 _OF_CLAIM = "source latitude longitude accuracy_m made_at".split()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
 
-from gallery import batching, processing, trash, upload_upkeep
+from gallery import batching, processing, renewal, trash, upload_upkeep
 from gallery.album_flagging import flag_albums
 from gallery.config import Settings
 from gallery.db import begin_write, db
@@ -27,7 +27,7 @@ PENDING_LIMIT = 10_000
 QUEUE_TROUBLE = (OSError, sqlite3.Error)
 MOST_BLOCKS = 500
 """That are compressed in one go, some milliseconds each."""
-FLAG_WITHIN_S = 5
+FLAG_WITHIN_S, RENEW_WITHIN_S = 5, 2
 MARKS_KEPT = 100_000
 """More than any process follows one by one."""
 TRIM_AFTER_PART = 20
@@ -102,6 +102,13 @@ class Queue:
         if waits:
             self.place_changed()
 
+    def renew(self) -> None:
+        """Process some images again that an older version processed, others' work in between."""
+        with self._app.app_context():
+            waits = renewal.go_on(self._settings, RENEW_WITHIN_S)
+        if waits:
+            self._schedule.ask["renew"]()
+
     def fill_blocks(self) -> None:
         """Compress what of the sync list was changed, or was never compressed."""
         with self._app.app_context():
@@ -172,8 +179,9 @@ class Queue:
     def _schedule(self) -> "Schedule":
         from gallery.schedule import Schedule  # noqa: PLC0415  # loads Huey, 17 MB, when something is queued
 
-        others = {each.__name__: each for each in (self.run_batch, self.flag_albums, self.trim_renditions)}
-        found = (self.find_waiting, self.find_batches, self.flag_albums, self.look_after_uploads)
+        asked = (self.run_batch, self.flag_albums, self.trim_renditions, self.renew)
+        others = {each.__name__: each for each in asked}
+        found = (self.find_waiting, self.find_batches, self.flag_albums, self.look_after_uploads, self.renew)
         kept = (self.fill_blocks, self.trim_renditions, self.empty_trash)
         forgotten = (self.forget_answers, self.forget_deliveries, self.forget_marks)
         return Schedule(

@@ -16,6 +16,7 @@ _MINUTES = {
     "flag_albums": "*",
     "look_after_uploads": "*",
     "fill_blocks": "*",
+    "renew": "*",
     "trim_renditions": "*/15",
     "forget_answers": "7",
     "forget_deliveries": "11",

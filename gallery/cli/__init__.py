@@ -15,6 +15,7 @@ _PLACES = {
     "fsck": "fsck.fsck",
     "import": "import_.import_",
     "pull": "pull.pull",
+    "renew": "renew.renew",
     "serve": "serve.serve",
     "token": "token.token",
     "user": "user.user",

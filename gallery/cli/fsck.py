@@ -19,6 +19,7 @@ from gallery.checkup.finding import Checkup, Finding
 from gallery.cli.database import prepare
 from gallery.errors import GalleryError
 from gallery.jobs import queue_of
+from gallery.renewal import count_older
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +41,8 @@ class Count:
     """Of images that lack a rendition which would be made when it is asked for."""
     made: int = 0
     """How many of these have it now."""
+    older: int = 0
+    """Images that an older version processed."""
     kinds: dict[str, int] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> None:
@@ -91,6 +94,7 @@ def fsck(deep: bool, repair: bool, adopt: bool, as_json: bool) -> None:
             if not hidden:
                 click.echo("\r\033[K", nl=False, err=True)
             click.echo(json.dumps(asdict(finding)) if as_json else _line(finding))
+    count.older = count_older()
     click.echo(json.dumps(asdict(count)) if as_json else _summary_in_words(count))
     sys.exit(0 if count.found == count.repaired else 1)
 
@@ -101,7 +105,7 @@ def _line(finding: Finding) -> str:
 
 
 def _summary_in_words(count: Count) -> str:
-    return " ".join(filter(None, (_wrong_in_words(count), _unmade_in_words(count))))
+    return " ".join(filter(None, (_wrong_in_words(count), _unmade_in_words(count), _older_in_words(count))))
 
 
 def _wrong_in_words(count: Count) -> str:
@@ -120,3 +124,9 @@ def _unmade_in_words(count: Count) -> str:
             "all of them now with --repair."
         )
     return ""
+
+
+def _older_in_words(count: Count) -> str:
+    if not count.older:
+        return ""
+    return f"Images that an older version processed: {count.older:,}; flask renew has them processed again."

@@ -13,7 +13,7 @@ from gallery.media.fingerprint import fingerprint_of
 from gallery.media.format import Format
 from gallery.media.header import page_size
 from gallery.media.picture import open_fitted
-from gallery.media.rendition_cache import Rendition, fetch, is_proved, path_of, put
+from gallery.media.rendition_cache import Rendition, fetch, forget_all_but, is_proved, path_of, put
 
 VIEWED_PX, BASE_PX = 1920, 600
 SIZES_PX = (VIEWED_PX, BASE_PX, 300, 200, 100)
@@ -43,8 +43,10 @@ def write_renditions(source: Path, format: Format, page: int, folder: Path, limi
     files beside them.
     """
     made, jpegs = in_child(limits, make_renditions, source, format, page)
-    for size_px, jpeg in jpegs.items():
-        put(folder, f"{size_px}.jpg", jpeg)
+    names = {f"{size_px}.jpg": jpeg for size_px, jpeg in jpegs.items()}
+    others = [name for name, jpeg in names.items() if put(folder, name, jpeg)]
+    if others:
+        forget_all_but(folder, names)  # they were made of other pixels
     return made
 
 

@@ -13,7 +13,7 @@ import re
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,8 +78,11 @@ def is_proved(path: Path) -> bool:
     return claimed is not None and _checksum(path.read_bytes()) == claimed[1]
 
 
-def put(folder: Path, name: str, content: bytes) -> None:
-    """Write beside, then move into place: under the final name is the whole file or none."""
+def put(folder: Path, name: str, content: bytes) -> bool:
+    """Write beside, then move into place: under the final name is the whole file or none.
+
+    Whether other bytes lay there before.
+    """
     stem, suffix = Path(name).stem, Path(name).suffix
     path = folder / f"{stem}-{_checksum(content)}{suffix}"
     folder.mkdir(parents=True, exist_ok=True)
@@ -93,9 +96,18 @@ def put(folder: Path, name: str, content: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    for other, _ in list(_versions(folder, name)):
-        if other != path:
-            other.unlink(missing_ok=True)
+    others = [other for other, _ in _versions(folder, name) if other != path]
+    for other in others:
+        other.unlink(missing_ok=True)
+    return bool(others)
+
+
+def forget_all_but(folder: Path, names: Iterable[str]) -> None:
+    """Delete every other rendition, which will be made again when it is asked for."""
+    kept = {path for name in names for path, _ in _versions(folder, name)}
+    for path in folder.iterdir():
+        if path not in kept and _CHECKSUM.search(path.stem):
+            path.unlink(missing_ok=True)
 
 
 def _made(folder: Path, name: str, content: bytes) -> Rendition:

@@ -72,6 +72,8 @@ class Site(Model):
     """Which way the words to search for were taken from the records."""
     flag_recipe: Mapped[str] = mapped_column(default="")
     """Digest of the thresholds that the stored flags were found with."""
+    renewed_up_to: Mapped[int | None] = mapped_column(sa.BigInteger)
+    """Number of the last image of an older processing that was processed again; None: nobody asked for it."""
     store_id: Mapped[str | None] = mapped_column(sa.String(32))
     """Stands in the marker of the originals' folder too; None: no folder is marked yet."""
 

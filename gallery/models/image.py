@@ -108,7 +108,6 @@ class Image(Model):
     longitude: Mapped[float | None] = mapped_column(sa.Double())
     map_key: Mapped[int | None] = mapped_column(sa.BigInteger)
     """`tile.key_of` the believed position."""
-
     ip_country: Mapped[str | None] = mapped_column(sa.String(2))
     """Two letters (ISO 3166-1) of where the uploader's address is; None: nobody asked, or knows."""
     worst_flag: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
@@ -120,12 +119,13 @@ class Image(Model):
     processed: Mapped[bool] = mapped_column(default=False)
     processing_error: Mapped[str | None]
     """A sentence for people; None: not failed (yet)."""
+    processed_version: Mapped[int] = mapped_column(default=0)
+    """As of `gallery.derivation`; 0: by none, or by one before they were counted."""
     delivery_name: Mapped[str] = mapped_column(
         sa.String(64), unique=True, default=lambda: secrets.token_hex(6)
     )
     delivery_version: Mapped[int] = mapped_column(sa.BigInteger)
     delivery_extension: Mapped[str] = mapped_column(sa.String(10), default="jpg")
-
     trashed_at: Mapped[datetime | None]
     """When it was put into the trash; None: it is not there. What the trash holds, nobody sees elsewhere."""
     trashed_by_number: Mapped[int | None] = mapped_column(sa.ForeignKey("user.number", ondelete="SET NULL"))

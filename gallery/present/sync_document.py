@@ -73,6 +73,13 @@ def stored_document(image: Image) -> bytes:
     return db.session.execute(body).scalar_one() or b""
 
 
+def is_document_current(image: Image, settings: Settings) -> bool:
+    """Whether what is stored is what would be written now."""
+    db.session.flush()
+    names = tag.names_on([image.number])[image.number]
+    return stored_document(image) == encode(sync_record(image, names, Links(settings), settings.time_zone))
+
+
 def refresh_documents(settings: Settings, batch: int = 200) -> int:
     """Write every document again if a setting that shows in them has changed; how many were written.
 

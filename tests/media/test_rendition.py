@@ -9,7 +9,8 @@ from PIL import Image, ImageCms
 from gallery.errors import CorruptFile
 from gallery.media.format import Format, sniff
 from gallery.media.rendition import SIZES_PX, base_size, write_renditions
-from gallery.media.rendition_cache import find
+from gallery.media.rendition_cache import find, put
+from tests.drawing import drawn_jpeg
 from tests.limits import LIMITS
 
 
@@ -126,3 +127,16 @@ def test_real_photographs_of_each_kind_give_renditions(photos: Path, tmp_path: P
     path = photos / name
     write_renditions(path, sniff(path.read_bytes()[:4096]), 1, tmp_path, LIMITS)
     assert len(sizes(tmp_path)) == len(SIZES_PX)
+
+
+def test_what_was_made_on_demand_of_other_pixels_is_forgotten(tmp_path: Path) -> None:
+    source, folder = tmp_path / "a.jpg", tmp_path / "made"
+    source.write_bytes(drawn_jpeg((200, 30, 30)))
+    write_renditions(source, Format.JPG, 1, folder, LIMITS)
+    put(folder, "abc.webp", b"on demand")
+    write_renditions(source, Format.JPG, 1, folder, LIMITS)
+    assert find(folder, "abc.webp")
+    source.write_bytes(drawn_jpeg((30, 200, 30)))
+    write_renditions(source, Format.JPG, 1, folder, LIMITS)
+    assert find(folder, "abc.webp") is None
+    assert all(find(folder, f"{size_px}.jpg") for size_px in SIZES_PX)
