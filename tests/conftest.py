@@ -31,6 +31,8 @@ from tests.drawing import drawn_jpeg
 from tests.engines import POSTGRESQL, engine_of
 from tests.serving import Server, child_environ, serving
 
+pytest_plugins = ["tests.photographs"]
+
 PASSWORD = "correct horse"
 NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
 

@@ -96,6 +96,12 @@ def descendants(pid: int) -> set[int]:
     return direct.union(*(descendants(child) for child in direct))
 
 
+def is_running(pid: int) -> bool:
+    """Whether the process is there and has not ended; one that nobody waited for has."""
+    path = Path(f"/proc/{pid}/stat")
+    return path.exists() and path.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
 @contextmanager
 def serving(environ: Mapping[str, str], port: int | None = None) -> Iterator[Server]:
     """`flask serve`, ready to answer, and stopped at the end whatever happens."""

@@ -1,7 +1,6 @@
 """Real photographs, from the folder to the map: what is shown is what another reader found in each file."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -54,23 +53,17 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def folder() -> Path:
-    """The photographs and their truth.json."""
-    folder = os.environ.get("GALLERY_TEST_PHOTOS")
-    if not folder:
-        pytest.skip("GALLERY_TEST_PHOTOS names no folder of real photographs with a truth.json")
-    return Path(folder)
-
-
-@pytest.fixture(scope="module")
 def walk(
-    browser: Browser, folder: Path, new_gallery: NewGallery, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser,
+    photos: Path,
+    truth: dict[str, dict[str, Any]],
+    new_gallery: NewGallery,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Walk]:
     """Everything by the commands that an operator types."""
-    truth = json.loads((folder / "truth.json").read_text())
     with new_gallery("sqlite", tmp_path_factory.mktemp("walk"), SECRET_KEY="a secret of the walk") as environ:
         command(environ, "user", "add", MEMBER, "--password-stdin", stdin=PASSWORD)
-        arguments = ("import", folder, "--album", ALBUM, "--user", MEMBER, "--process", "--json")
+        arguments = ("import", photos, "--album", ALBUM, "--user", MEMBER, "--process", "--json")
         imported = flask(child_environ(**environ), *arguments)
         token = command(environ, "token", "issue", MEMBER).strip()
         with running_site(environ, [MEMBER]) as site:
@@ -79,7 +72,7 @@ def walk(
             by_id = {
                 row["id"]: by_content[row["sha256"]] for row in site.rows("SELECT id, sha256 FROM image")
             }
-            yield Walk(site, json.loads(imported.stdout), json.loads(answer), by_id, truth, folder)
+            yield Walk(site, json.loads(imported.stdout), json.loads(answer), by_id, truth, photos)
 
 
 def test_every_photograph_was_imported_and_nothing_else(walk: Walk) -> None:

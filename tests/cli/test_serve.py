@@ -11,13 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from gallery import create_app
-from gallery.config import load_settings
-from gallery.db import db
-from gallery.models.token import issue
-from gallery.models.user import Role, User
+from tests.accounts import admins_token
 from tests.drawing import drawn_jpeg
-from tests.serving import ROOT, child_environ, descendants, flask, free_port, serving
+from tests.serving import ROOT, child_environ, descendants, flask, free_port, is_running, serving
 
 NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
 
@@ -27,24 +23,6 @@ def wait_for(condition: Callable[[], bool], timeout_s: float = 90) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.1)
-
-
-def running(pid: int) -> bool:
-    path = Path(f"/proc/{pid}/stat")
-    return path.exists() and path.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def admins_token(environ: dict[str, str]) -> str:
-    """A token of a new admin, without the seconds that two more commands take."""
-    app = create_app(load_settings(environ))
-    with app.app_context():
-        user = User.create("a@b", "correct horse", role=Role.ADMIN)
-        db.session.add(user)
-        db.session.commit()
-        text = issue(user, app.config["GALLERY"])
-        db.session.remove()
-        db.engine.dispose()
-    return text
 
 
 def test_the_server_starts_from_nothing_processes_what_is_imported_and_leaves_no_child(
@@ -70,7 +48,7 @@ def test_the_server_starts_from_nothing_processes_what_is_imported_and_leaves_no
         children = descendants(server.process.pid)
         assert len(children) >= 2
         assert server.stop() == 0
-        wait_for(lambda: not any(running(pid) for pid in children), 5)
+        wait_for(lambda: not any(is_running(pid) for pid in children), 5)
 
 
 @pytest.mark.slow
@@ -110,4 +88,4 @@ def test_a_killed_serve_leaves_no_process_behind(tmp_path: Path) -> None:
         assert len(children) >= 2
         server.process.kill()
         server.process.wait(10)
-        wait_for(lambda: not any(running(pid) for pid in children), 20)
+        wait_for(lambda: not any(is_running(pid) for pid in children), 20)

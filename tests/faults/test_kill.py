@@ -73,7 +73,7 @@ def test_every_image_is_processed_although_the_worker_is_killed_again_and_again(
     nursery: Nursery, environ: dict[str, str], new_files: NewFiles, record_property: Callable[..., None]
 ) -> None:
     instance = Path(environ["INSTANCE"])
-    uploader = nursery.upload(environ, new_files(400, content=drawn_jpeg(size=(600, 400))))
+    uploader = nursery.upload(environ, new_files(240, content=drawn_jpeg(size=(600, 400))))
     uploader.wait_for("done")
     interrupted = 0
     for _ in range(ROUNDS):

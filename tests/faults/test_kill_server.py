@@ -15,30 +15,16 @@ import pytest
 
 from gallery import create_app
 from gallery.config import load_settings
-from gallery.db import db
-from gallery.models.token import issue
-from gallery.models.user import Role, User
+from tests.accounts import admins_token
 from tests.faults.nursery import wait_until
 from tests.faults.witness import fsck, half_visible, rows, stored_bytes, undocumented
-from tests.serving import Server, child_environ, descendants, serving
+from tests.serving import Server, child_environ, descendants, is_running, serving
 
 pytestmark = pytest.mark.slow
 
 ROUNDS = 20
 UPLOADERS = 3
 NewFiles = Callable[..., list[Path]]
-
-
-def token_of_an_admin(environ: dict[str, str]) -> str:
-    app = create_app(load_settings(environ))
-    with app.app_context():
-        user = User.create("faults@example.org", "correct horse", role=Role.ADMIN)
-        db.session.add(user)
-        db.session.commit()
-        text = issue(user, app.config["GALLERY"])
-        db.session.remove()
-        db.engine.dispose()
-    return text
 
 
 def upload(server: Server, token: str, path: Path) -> str | None:
@@ -72,12 +58,7 @@ def kill_all(server: Server) -> None:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     server.process.wait(10)
-    wait_until(lambda: not any(_runs(pid) for pid in pids))
-
-
-def _runs(pid: int) -> bool:
-    path = Path(f"/proc/{pid}/stat")
-    return path.exists() and path.read_text().rpartition(")")[2].split()[0] != "Z"
+    wait_until(lambda: not any(is_running(pid) for pid in pids))
 
 
 def test_no_answered_upload_is_lost_when_the_server_is_killed(
@@ -118,4 +99,4 @@ def make_album_and_token(variables: dict[str, str]) -> str:
     app = create_app(load_settings(variables))
     result = app.test_cli_runner().invoke(args=["album", "add", "A"])
     assert result.exit_code == 0, result.output
-    return token_of_an_admin(variables)
+    return admins_token(variables)
