@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-SCRIPTS = ("vendor/leaflet/leaflet.js", "vendor/protomaps-leaflet/protomaps-leaflet.js")
+SCRIPTS = ("vendor/leaflet/leaflet.js",)
 STYLES = ("vendor/leaflet/leaflet.css", "css/map.css")
 
 PLAIN_URL = re.compile(r"[A-Za-z0-9/._~?=&:%+@-]+")

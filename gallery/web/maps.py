@@ -86,7 +86,6 @@ def _page(shown: Album | None) -> str:
         list_url=_url_of("maps.images", shown, wanted.query_string()),
         claims_url=url_for("maps.claims", image_id="-"),
         grid_url=joined(grid_path, wanted.query_string()),
-        basemap_url=static_url("basemap/world.pmtiles"),
         tiles_url=settings.tiles_url,
         tiles_attribution=settings.tiles_attribution,
     )

@@ -87,7 +87,6 @@ def photo_map(token: str) -> ResponseReturnValue:
         **_frame(share, token, links),
         count=count_of(share_scope(share)),
         shell=map_shell(static_url),
-        basemap_url=static_url("basemap/world.pmtiles"),
         tiles_url=settings.tiles_url,
         tiles_attribution=settings.tiles_attribution,
     )

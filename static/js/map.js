@@ -42,7 +42,8 @@ async function start(root) {
     try {
       const found = await fetchClusters(clustersUrl, bbox, map.getZoom(), fetching.signal);
       if (fetching.signal.aborted) return;
-      show(found, bbox);
+      await show(found, bbox);
+      if (fetching.signal.aborted) return;
     } catch (error) {
       if (fetching.signal.aborted) return;
       panel.failed(error.message);
@@ -50,7 +51,7 @@ async function start(root) {
     map.getContainer().removeAttribute("aria-busy");
   }
 
-  function show(found, bbox) {
+  async function show(found, bbox) {
     extent = found.extent && boundsOf(found.extent);
     if (!placed && extent) {
       placed = true;
@@ -58,9 +59,10 @@ async function start(root) {
       return;
     }
     placed = true;
-    pins.draw(found.features);
     panel.found(found, bbox, gridUrl);
     beside?.found(found);
+    await turn();
+    await pins.draw(found.features);
   }
 
   panel.onRetry(refresh);

@@ -62,7 +62,6 @@ def test_every_script_and_style_is_our_own(shell: MapShell) -> None:
     loaded = [attributes.get("src") or attributes.get("href") for _, attributes in Tags(shell.head).found]
     assert loaded == [
         static_url("vendor/leaflet/leaflet.js"),
-        static_url("vendor/protomaps-leaflet/protomaps-leaflet.js"),
         static_url("vendor/leaflet/leaflet.css"),
         static_url("css/map.css"),
     ]

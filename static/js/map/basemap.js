@@ -1,7 +1,6 @@
 // What lies under the images: the world drawn from our own archive, or the tiles that the operator named.
 
-import { flavour, paletteOf } from "./palette.js";
-import { turn } from "./turn.js";
+import { openArchive } from "./archive_layer.js";
 
 const COARSE_BEYOND = 3; // zoom levels past the archive's last
 
@@ -18,70 +17,14 @@ export function drawBasemap(map, root, panel) {
     return switches;
   }
   panel.credit("basemap-credit");
-  drawArchive(map, world, root, basemapUrl, false).then((lastZoom) => {
+  openArchive(map, root, basemapUrl, false).then(({ layer, lastZoom }) => {
+    layer.addTo(world);
     const tell = () => panel.coarse(!tilesUrl && map.getZoom() > lastZoom + COARSE_BEYOND);
     map.on("zoomend", tell);
     tell();
   }, console.warn);
-  if (tilesUrl) drawArchive(map, tiles, root, tilesUrl, true).catch(console.warn);
+  if (tilesUrl) openArchive(map, root, tilesUrl, true).then(({ layer }) => layer.addTo(tiles), console.warn);
   return switches;
 }
 
 const isArchive = (url) => new URL(url, location.href).pathname.endsWith(".pmtiles");
-
-/** Draws a PMTiles archive in the page's colours, and again whenever they change; gives its last zoom. */
-async function drawArchive(map, group, root, url, isExtract) {
-  const archive = new protomapsL.PmtilesSource(new URL(url, location.href).href, true).p;
-  const header = await archive.getHeader();
-  const corners = [[header.minLat, header.minLon], [header.maxLat, header.maxLon]];
-  const layer = protomapsL.leafletLayer({
-    url: archive,
-    maxDataZoom: header.maxZoom,
-    maxZoom: map.getMaxZoom(),
-    bounds: isExtract ? corners : undefined,
-    attribution: "",
-    ...rules(root),
-  });
-  Object.defineProperty(layer, "tasks", { get: () => [turn()] }); // before each tile it waits for these promises
-  if (!map.getPane("tilePane")) return header.maxZoom; // the map is gone meanwhile
-  layer.addTo(group);
-  onThemeChange(() => {
-    Object.assign(layer, rules(root));
-    layer.clearLayout();
-    layer.rerenderTiles();
-  });
-  return header.maxZoom;
-}
-
-function rules(root) {
-  const palette = paletteOf(root);
-  const colours = flavour(palette);
-  const areasAndRoads = protomapsL.paintRules(colours).filter(({ dataLayer }) => dataLayer !== "boundaries");
-  return {
-    paintRules: [...areasAndRoads, ...linesOfOurs(palette)],
-    labelRules: protomapsL.labelRules(colours, document.documentElement.lang || "en"),
-  };
-}
-
-/** Protomaps' own rules draw rivers from zoom 14 only, and the borders of regions as strong as countries'. */
-function linesOfOurs(palette) {
-  const isRiver = ({ kind }) => kind === "river";
-  const isRegion = ({ kind_detail: level }) => level > 2;
-  const isCountry = ({ kind_detail: level }) => level <= 2;
-  return [
-    { ...line("water", isRiver, palette.sea, (zoom) => Math.min(3, zoom / 5)), minzoom: 4, maxzoom: 13 },
-    line("boundaries", isRegion, palette["line-soft"], 0.75),
-    line("boundaries", isCountry, palette.line, 1),
-  ];
-}
-
-function line(dataLayer, isWanted, color, width) {
-  const symbolizer = new protomapsL.LineSymbolizer({ color, width });
-  return { dataLayer, symbolizer, filter: (zoom, feature) => isWanted(feature.props) };
-}
-
-function onThemeChange(act) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", act);
-  const attributes = { attributeFilter: ["data-theme"] };
-  new MutationObserver(act).observe(document.documentElement, attributes);
-}

@@ -1,19 +1,28 @@
 // Images and clusters on the map, each a button. Those that stay in view stay the same element, so focus survives.
 
 import { _, language, number } from "../words.js";
+import { turn } from "./turn.js";
 import { nearestCopy } from "./view.js";
+
+const AT_ONCE = 8;
 
 /** `open(feature, latLng)` is called for a click, a tap, Enter or Space. */
 export function createPins(map, open) {
   const shown = new Map();
+  let drawing = 0;
 
-  function draw(features) {
+  async function draw(features) {
+    const mine = ++drawing;
     const wanted = new Map(features.map((feature) => [keyOf(feature), feature]));
     for (const [key, marker] of shown) if (!wanted.has(key)) remove(key, marker);
     for (const [key, feature] of wanted) {
       const latLng = nearestCopy(map, feature.geometry.coordinates);
       if (shown.has(key)) shown.get(key).setLatLng(latLng);
-      else shown.set(key, pin(map, feature, latLng, open));
+      else {
+        shown.set(key, pin(map, feature, latLng, open));
+        if (shown.size % AT_ONCE === 0) await turn();
+        if (mine !== drawing) return; // others are wanted by now
+      }
     }
   }
 
