@@ -87,10 +87,19 @@ def _given(kept: str) -> Head:
     """The number 0 stands for one that was not said."""
     path = Path(kept)
     text = kept if _HEAD.fullmatch(kept) else path.read_text()[:1_000]
-    found = _HEAD.match(text.strip())
+    found = _HEAD.match(_plain(text.strip()))
     if found is None:
         raise HeadInvalid(f"{kept[:80]!r} is no head: give what `flask audit head` prints.")
     return Head(int(found[1] or 0), found[2])
+
+
+def _plain(text: str) -> str:
+    """A head that the page or `--json` gave as the command prints it otherwise."""
+    try:
+        told = json.loads(text)
+        return f"{told['number']} {told['hash']}"
+    except (ValueError, TypeError, KeyError):
+        return text
 
 
 def _checked(kept: Head | None) -> tuple[Head, Break | None]:

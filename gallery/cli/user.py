@@ -43,6 +43,23 @@ def add(email: str, name: str, role: str, sfid: str | None, password_stdin: bool
     click.echo(f"Added {person.email} ({role}).")
 
 
+@user.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@prepared
+@failing_in_words
+def role_(email: str, role: str) -> None:
+    """Give the person with EMAIL another role, from their next request on."""
+    begin_write()
+    person = known_user(email)
+    before, person.role = person.role, Role(role)
+    if person.role is not before:
+        was = before.value
+        record(Deed.ROLE_CHANGED, person=person.name, person_number=person.number, role=role, role_before=was)
+    db.session.commit()
+    click.echo(f"{email} is {role}.")
+
+
 @user.command()
 @click.argument("email")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")

@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
+from gallery.index import near_places
 from gallery.index.cell import UNPROCESSED, Cell
 from gallery.index.cell_sums import CellSums
 from gallery.location.box import Box
+from gallery.location.position import Position
 from gallery.location.view import View
 
 SUMMED_LEVEL = 7
@@ -75,6 +77,12 @@ class Points:
         between = (east | west) if box.crosses_180 else (east & west)
         found = between & (self.latitudes >= box.south) & (self.latitudes <= box.north)
         return BitMap(self.numbers[found].astype(np.uint32))
+
+    def nearest(self, here: Position, count: int) -> list[int]:
+        """So many images, the nearest first; those of nearly one distance may change places."""
+        near = self.taken(near_places.around(self.keys, here, count))
+        places = near_places.nearest(here, near.latitudes, near.longitudes, count)
+        return [int(number) for number in near.numbers[places]]
 
     @cached_property
     def extent(self) -> Box | None:

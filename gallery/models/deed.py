@@ -44,6 +44,7 @@ class Deed(StrEnum):
     TOKEN_REVOKED = "token_revoked"  # noqa: S105  # a deed's name
     TOKEN_ISSUED = "token_issued"  # noqa: S105  # a deed's name
     USER_ADDED = "user_added"
+    ROLE_CHANGED = "role_changed"
     WEBHOOK_MADE = "webhook_made"
     WEBHOOK_CHANGED = "webhook_changed"
     WEBHOOK_DELETED = "webhook_deleted"

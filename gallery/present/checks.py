@@ -44,7 +44,8 @@ _CODES = {
     Code.OUTSIDE_PLACE: "Place",
 }
 """Which check a flag belongs to, whatever its source."""
-_NOTHING_FOUND = ("IP address", "Travel")
+_SAID_BY_NOTES = ("Time", "IP address", "Travel")
+"""The checks whose notes say more than that they pass."""
 
 
 def checks(
@@ -67,10 +68,10 @@ def checks(
 
 
 def _check(name: str, found: Sequence[Doubt], level: Level, sentence: str) -> Check:
-    """A note alone takes nothing away from a check, unless its sentence says that there is nothing."""
+    """A note alone takes nothing away from a check."""
     worst = max((doubt.flag.severity for doubt in found), default=Severity.NOTE)
     said = {Severity.CONFLICT: Level.FAIL, Severity.DOUBT: Level.WARN}.get(worst, level)
-    keeps = [sentence] if said is level and not (found and name in _NOTHING_FOUND) else []
+    keeps = [sentence] if said is level and not (found and name in _SAID_BY_NOTES) else []
     others = tuple(doubt.other for doubt in found if doubt.other)
     return Check(name, said, keeps + [doubt.sentence for doubt in found], others)
 

@@ -36,6 +36,7 @@ NAMES = Phrases(
         "position": later("position"),
         "precision": later("precision"),
         "reasons": later("reasons"),
+        "role_before": later("role before"),
         "rotation": later("rotation"),
         "scopes": later("scopes"),
         "sha256": later("SHA-256"),

@@ -6,8 +6,12 @@ from typing import Any
 
 from gallery.language import Phrases, later
 from gallery.language import gettext as _
+from gallery.models.claim import Source
 from gallery.models.deed import Deed
+from gallery.models.review_state import ReviewState
+from gallery.models.verdict import Reason
 from gallery.present.deed_details import name_of
+from gallery.present.review_words import REASONS, STATES, TRUST
 
 WORDS = Phrases(
     {
@@ -47,6 +51,7 @@ WORDS = Phrases(
         Deed.TOKEN_REVOKED: later("revoked the token {name}"),
         Deed.TOKEN_ISSUED: later("printed a token for {person}"),
         Deed.USER_ADDED: later("added {person} as {role}"),
+        Deed.ROLE_CHANGED: later("gave {person} the role {role}"),
         Deed.WEBHOOK_MADE: later("made a webhook to {host}"),
         Deed.WEBHOOK_CHANGED: later("changed a webhook to {host}"),
         Deed.WEBHOOK_DELETED: later("deleted a webhook to {host}"),
@@ -69,7 +74,7 @@ def detail_list(deed: Deed, details: Mapping[str, Any]) -> list[tuple[str, str]]
         if name == "changed" and isinstance(value, dict):
             found += [(key, f"{_text(pair[0])} → {_text(pair[1])}") for key, pair in value.items()]
         elif "{" + name + "}" not in WORDS[deed] and value not in (None, "", []):
-            found.append((name, _text(value)))
+            found.append((name, _value(name, value)))
     return [(name_of(name), value) for name, value in found]
 
 
@@ -81,6 +86,15 @@ class _Known(dict[str, str]):
 def _quoted(name: str, value: Any) -> str:
     text = _text(value)
     return text if name in ("decision", "way", "role", "host") else f"“{text}”"
+
+
+def _value(name: str, value: Any) -> str:
+    """Of verdicts as their own page says it."""
+    if name == "reasons":
+        return "; ".join(REASONS[Reason(reason)] for reason in value)
+    if name == "trusted":
+        return TRUST[Source(value)]
+    return STATES[ReviewState(value)] if name == "outcome" else _text(value)
 
 
 def _text(value: Any) -> str:

@@ -1,24 +1,24 @@
 """The pictures that are nearest to one, in space and in time, among those that somebody may see."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from gallery.db import UtcDateTime, db
-from gallery.location import tile as cells
-from gallery.location.position import distance_m
+from gallery.index.image_index import image_index
+from gallery.language import gettext as _
+from gallery.location.position import Position, distance_m
 from gallery.models.image import Image
 from gallery.models.scope import Scope
 from gallery.present import words
+from gallery.present.filters import Filter
 from gallery.present.grid import LIGHT
 from gallery.present.links import Links
+from gallery.present.placed_cells import PlacedCells
 from gallery.present.tile import Tile, tile
 from gallery.present.time_order import TAKEN
 
-COUNT, MOST_LOOKED_AT = 5, 400
-LEVELS = (22, 19, 16, 13, 10, 7, 4, 1)
-"""Of cells that are looked through: about 10 m wide, and each next 8 times as wide."""
+COUNT, ENOUGH, MOST_LOOKED_AT = 5, 25, 400
 
 
 class Near(NamedTuple):
@@ -29,19 +29,27 @@ class Near(NamedTuple):
 
 
 def near_in_space(image: Image, scope: Scope, links: Links) -> list[Near]:
-    """The nearest by believed position; none, where the image has no position."""
+    """The nearest by believed position; none where the image has no position, or the index is being read."""
     here = image.believed_position
     if here is None:
         return []
+    near = sa.select(Image).options(*LIGHT).where(scope, Image.number.in_(_around(image, here, scope)))
     found = sorted(
         (
-            (distance_m(here, there), near)
-            for near in _around(image, scope)
-            if (there := near.believed_position) is not None
+            (distance_m(here, there), one)
+            for one in db.session.scalars(near)
+            if (there := one.believed_position) is not None
         ),
         key=lambda pair: pair[0],
     )
-    return [Near(tile(near, links), words.distance(metres)) for metres, near in found[:COUNT]]
+    return [Near(tile(one, links), words.distance(metres)) for metres, one in found[:COUNT]]
+
+
+def _around(image: Image, here: Position, scope: Scope) -> list[int]:
+    """Enough others, that the nearest along the geodesic are among them."""
+    with image_index().sets() as sets:
+        found = [] if sets is None else PlacedCells(sets, scope, Filter()).nearest(here, ENOUGH)
+    return [number for number in found if number != image.number]
 
 
 def near_in_time(image: Image, scope: Scope, links: Links) -> list[Near]:
@@ -66,28 +74,6 @@ def near_in_time(image: Image, scope: Scope, links: Links) -> list[Near]:
 
 def _gap(seconds: float) -> str:
     if abs(seconds) < 1:
-        return "the same second"
-    return f"{words.duration(abs(seconds))} {'later' if seconds > 0 else 'earlier'}"
-
-
-def _around(image: Image, scope: Scope) -> list[Image]:
-    """Enough images of the cells around; a nearer one outside would have to be a cell's width away."""
-    here, found = image.map_key or 0, []
-    for level in LEVELS:
-        ranges = sa.or_(*(Image.map_key.between(*span) for span in _spans(here, level)))
-        query = sa.select(Image).options(*LIGHT).where(scope, ranges, Image.number != image.number)
-        found = list(db.session.scalars(query.limit(MOST_LOOKED_AT)))
-        if len(found) >= COUNT:
-            break
-    return found
-
-
-def _spans(key: int, level: int) -> Iterator[tuple[int, int]]:
-    """The keys of a cell and the eight around it, across 180° too."""
-    shift = 2 * (cells.LEVEL - level)
-    column, row = cells.column_and_row(key >> shift)
-    across = 1 << level
-    for x in {(column + step) % across for step in (-1, 0, 1)}:
-        for y in {min(max(row + step, 0), across - 1) for step in (-1, 0, 1)}:
-            first = cells.key_at(x, y) << shift
-            yield first, first + (1 << shift) - 1
+        return _("the same second")
+    time = words.duration(abs(seconds))
+    return _("%(time)s later", time=time) if seconds > 0 else _("%(time)s earlier", time=time)

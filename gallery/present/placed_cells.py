@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from gallery.index.cell import Cell
 from gallery.index.image_sets import ImageSets
+from gallery.location.position import Position
 from gallery.location.view import View
 from gallery.models.scope import Scope
 from gallery.present.filters import Filter
@@ -24,6 +25,10 @@ class PlacedCells:
     def cells(self, view: View) -> list[Cell]:
         """Those of the view that hold any, in the order of their keys."""
         return self._points.cells(view)
+
+    def nearest(self, here: Position, count: int) -> list[int]:
+        """The numbers of so many images, the nearest first."""
+        return self._points.nearest(here, count)
 
     def placing(self) -> Placing:
         """How many have a position, how many have none, and the smallest box around them."""

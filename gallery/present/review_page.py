@@ -87,7 +87,7 @@ def review_page(
         state=STATES[image.review],
         taken=f"{words.instant(taken)} {words.zone(taken)}" if taken else "",
         comparison=compare(
-            image.claims, image.precedence(settings.gps_precedence), image.created_at, thresholds
+            image.claims, image.precedence(settings.gps_precedence), image.created_at, thresholds, image.exifs
         ),
         checks=[*_checks(image, seen, settings), check_of_credentials(image)],
         marks=claim_marks(image, f"/images/{image.id}", thresholds),

@@ -1,17 +1,23 @@
 """All images of which the sources agree are approved at once, after a look at their list."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
 import sqlalchemy as sa
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature, Signer
+from pyroaring import BitMap
 
 from gallery import current
 from gallery.access import person
 from gallery.db import begin_write, db
 from gallery.models.agreement import agreeing
-from gallery.models.batch import Deed, create_batch
+from gallery.models.batch import BatchInvalid, Deed, create_batch
 from gallery.models.image import Image
 from gallery.present import order
 from gallery.present.grid import grid_page
+from gallery.present.narrowing import among
+from gallery.present.shown_image import ShownImage
 from gallery.web.asked_queue import asked_queue
 from gallery.web.batches import begun
 from gallery.web.grids import joined
@@ -19,31 +25,57 @@ from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("agreeing_reviews", __name__, url_prefix="/review/agreeing")
 blueprint.before_request(sign_in_first)
+MOST_LISTED = 100_000
+"""Of more the first: a form holds no longer list."""
 
 
 @blueprint.get("")
 def show() -> ResponseReturnValue:
     """Which these are."""
+    query, keys = asked_queue().wanted.query_string(), current.settings().signing_keys("cursor")
     condition = _condition()
-    page = grid_page(condition, current.links())
-    count = sa.select(sa.func.count()).select_from(Image).where(condition)
-    query = asked_queue().wanted.query_string()
+    after = request.args.get("after", "")
+    page = grid_page(condition, current.links(), order.read_cursor(after, keys) if after else None)
+    numbers = sa.select(Image.number).where(condition).order_by(*order.ORDER).limit(MOST_LISTED)
+    found = db.session.scalars(numbers).all()
     return render_template(
         "reviews/agreeing.html",
         tiles=page.tiles,
-        total=db.session.scalar(count),
+        total=len(found),
+        listed=_signer().sign(urlsafe_b64encode(BitMap(found).serialize())).decode(),
         path=joined(request.path, query),
+        more=_more(page.last, query, keys),
         queue_url=joined(url_for("reviews.index"), query),
     )
 
 
 @blueprint.post("")
 def create() -> ResponseReturnValue:
-    """Approve them; what is not so any more is left alone."""
+    """Approve what was listed; what is not so any more is left alone, and so is what came since."""
     begin_write()
     back = joined(url_for("reviews.index"), asked_queue().wanted.query_string())
-    return begun(create_batch(person(), Deed.APPROVE, {}, _condition(), back, order.ORDER))
+    wanted = _condition() & among(_listed(request.form.get("listed", "")))
+    return begun(create_batch(person(), Deed.APPROVE, {}, wanted, back, order.ORDER))
+
+
+def _more(last: ShownImage | None, query: str, keys: list[bytes]) -> str:
+    if last is None:
+        return ""
+    cursor = order.cursor_of(order.Place.of(last), keys)
+    return joined(request.path, "&".join(filter(None, (query, f"after={cursor}"))))
 
 
 def _condition() -> sa.ColumnElement[bool]:
     return sa.and_(asked_queue().condition, agreeing())
+
+
+def _listed(text: str) -> BitMap:
+    """The numbers that a form of ours lists. Raises BatchInvalid."""
+    try:
+        return BitMap.deserialize(urlsafe_b64decode(_signer().unsign(text)))
+    except BadSignature:
+        raise BatchInvalid("Look at the list first, then approve it.") from None
+
+
+def _signer() -> Signer:
+    return Signer(current.settings().signing_keys("agreeing list"))

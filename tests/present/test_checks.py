@@ -39,7 +39,7 @@ def test_a_doubt_stands_in_its_row_and_nowhere_else(
     found = rows(Flag(code, severity, inputs, 7))
     assert found[row].level is level
     assert [name for name, check in found.items() if f"{code}." in check.sentences] == [row]
-    if row in ("IP address", "Travel"):
+    if row in ("Time", "IP address", "Travel"):
         assert found[row].sentences == [f"{code}."]
 
 

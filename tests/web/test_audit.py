@@ -218,14 +218,18 @@ def test_people_made_at_the_command_line_name_who_was_at_it(app: Flask, said: An
     assert (
         run(args=["user", "password", "a@b.example", "--password-stdin"], input="87654321\n").exit_code == 0
     )
+    assert run(args=["user", "role", "a@b.example", "reviewer"]).exit_code == 0
+    assert run(args=["user", "role", "a@b.example", "reviewer"]).exit_code == 0, "and nothing is recorded"
+    assert run(args=["user", "role", "nobody@b.example", "admin"]).exit_code == 1
     assert run(args=["token", "issue", "a@b.example"]).exit_code == 0
     assert run(args=["token", "revoke", "a@b.example"]).exit_code == 0
     assert run(args=["album", "add", "one"]).exit_code == 0
     found = said()
     assert [deed for deed, _ in found] == [
-        *(Deed.USER_ADDED, Deed.PASSWORD_CHANGED, Deed.TOKEN_ISSUED, Deed.SIGNED_OUT_EVERYWHERE),
-        Deed.ALBUM_CREATED,
+        *(Deed.USER_ADDED, Deed.PASSWORD_CHANGED, Deed.ROLE_CHANGED),
+        *(Deed.TOKEN_ISSUED, Deed.SIGNED_OUT_EVERYWHERE, Deed.ALBUM_CREATED),
     ]
+    assert (found[2][1].details["role_before"], found[2][1].details["role"]) == ("member", "reviewer")
     assert all(entry.actor_name.startswith("command line (") for _, entry in found)
 
 
@@ -274,6 +278,10 @@ def test_the_command_line_checks_the_chain_against_a_head(app: Flask, make_image
     kept.write_text(run(args=["audit", "head"]).output)
     make_image()
     assert run(args=["audit", "verify", "--head", str(kept)]).exit_code == 0
+    told = json.loads(run(args=["audit", "export"]).output.splitlines()[1])
+    page = tmp_path / "audit-head.json"
+    page.write_text(json.dumps({"hash": told["hash"], "number": 2}))
+    assert run(args=["audit", "verify", "--head", str(page)]).exit_code == 0
     assert len(run(args=["audit", "export"]).output.splitlines()) == 3
     assert run(args=["audit", "verify", "--head", "f" * 64]).exit_code == 1
     assert run(args=["audit", "verify", "--head", f"2:{'f' * 64}"]).exit_code == 1

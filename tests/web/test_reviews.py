@@ -52,21 +52,23 @@ def reviewers(make_user: Callable[..., User], make_album: Callable[..., Any]) ->
 @pytest.fixture
 def waiting(app: Flask, add_images: Add, reviewers: list[User]) -> list[str]:
     """Ids of three images: an old one whose sources agree, one with a conflict, and one that Ann brought."""
-    together = (
-        Claim(source=Source.EXIF, latitude=48.0, longitude=2.0, accuracy_m=9),
-        Claim(source=Source.HTML, latitude=48.0, longitude=2.0, accuracy_m=9),
-    )
     claims = (
         Claim(source=Source.EXIF, latitude=48.0, longitude=2.0),
         Claim(source=Source.HTML, latitude=49.0, longitude=2.0),
     )
-    ids = add_images("one", claims=together, at=(48.0, 2.0))
+    ids = add_images("one", claims=together(), at=(48.0, 2.0))
     ids += add_images("one", claims=claims, worst_flag=3, at=(48.0, 2.0))
     ids += add_images("one", uploader_number=reviewers[0].number)
     with app.app_context():
         write_documents([image_of(image_id) for image_id in ids], app.config["GALLERY"])
         db.session.commit()
     return ids
+
+
+def together() -> tuple[Claim, ...]:
+    """Of file and browser, at one place."""
+    sources = (Source.EXIF, Source.HTML)
+    return tuple(Claim(source=source, latitude=48.0, longitude=2.0, accuracy_m=9) for source in sources)
 
 
 def image_of(image_id: str) -> Image:
@@ -200,21 +202,24 @@ def test_of_two_who_decide_at_the_same_moment_one_is_refused(
 
 
 def test_all_that_agree_are_listed_then_approved_and_that_can_be_undone(
-    app: Flask, visit: Callable[[User], FlaskClient], reviewers: list[User], waiting: list[str]
+    app: Flask,
+    visit: Callable[[User], FlaskClient],
+    reviewers: list[User],
+    waiting: list[str],
+    add_images: Add,
 ) -> None:
     ann, (old, conflict, anns) = visit(reviewers[0]), waiting
     page = ann.get("/review/agreeing").text
     assert [image_id in page for image_id in waiting] == [True, False, False]
-    answer = ann.post("/review/agreeing", data={"csrf_token": field(page, "csrf_token")})
-    assert answer.location == "/review"
+    (later,) = add_images("one", claims=together(), at=(48.0, 2.0))
+    form = {name: field(page, name) for name in ("csrf_token", "listed")}
+    assert ann.post("/review/agreeing", data=form | {"listed": "forged"}).status_code == 422
+    assert ann.post("/review/agreeing", data=form).location == "/review"
     page = ann.get("/review").text
     assert "1 photograph approved." in page
     with app.app_context():
-        assert [image_of(image_id).review.value for image_id in (old, conflict, anns)] == [
-            "approved",
-            "unreviewed",
-            "unreviewed",
-        ]
+        states = [image_of(image_id).review.value for image_id in (old, conflict, anns, later)]
+    assert states == ["approved", "unreviewed", "unreviewed", "unreviewed"], "the last was not listed"
     undoing = page.split('action="/batches/')[1].split('"')[0]
     ann.post(f"/batches/{undoing}", data={"csrf_token": field(page, "csrf_token")})
     with app.app_context():
