@@ -72,6 +72,7 @@ LAYERS = (
         "config",
         "secret",
         "gzip_member",
+        "web_token",
         "db",
         "prepared",
         "rate_counter",
@@ -358,7 +359,7 @@ def test_every_command_stands_in_the_readme_and_explains_itself(app: Flask) -> N
 
 
 def test_a_server_starts_without_what_only_some_calls_need(tmp_path: Path) -> None:
-    late = {"alembic", "c2pa", "folium", "httpx", "huey", "numpy", "PIL", "psycopg", "pyvips"}
+    late = {"alembic", "c2pa", "cryptography", "folium", "httpx", "huey", "numpy", "PIL", "psycopg", "pyvips"}
     program = "import app, json, sys; print(json.dumps(sorted(sys.modules)))"
     environ = child_environ(INSTANCE=str(tmp_path))
     printed = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env=environ)

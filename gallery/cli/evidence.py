@@ -16,8 +16,8 @@ from gallery.cli.failure import failing_in_words
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.evidence.key import public_key_in, public_keys
-from gallery.evidence.manifest import EvidenceInvalid
-from gallery.evidence.pack import MOST_IMAGES, Pack, pack
+from gallery.evidence.manifest import MOST_IMAGES, EvidenceInvalid
+from gallery.evidence.pack import Pack, pack
 from gallery.evidence.verification import verify as verified
 from gallery.models.album import find_album
 from gallery.models.audit import acting, record_all

@@ -11,6 +11,8 @@ from gallery.errors import GalleryError
 
 FORMAT = "evidence-pack/1"
 MANIFEST, SIGNATURE, SUMS, PUBLIC_KEY = "manifest.json", "manifest.sig", "SHA256SUMS", "public_key.pem"
+MOST_IMAGES = 1_000
+"""Of one pack."""
 MOST_BYTES = 16 * 1024**2
 """Of a manifest that is read."""
 

@@ -18,6 +18,7 @@ from gallery.evidence.key import hex_of, pem_of, signing_key
 from gallery.evidence.manifest import (
     FORMAT,
     MANIFEST,
+    MOST_IMAGES,
     PUBLIC_KEY,
     SIGNATURE,
     SUMS,
@@ -38,8 +39,6 @@ from gallery.models.scope import Scope
 from gallery.original import source_of
 from gallery.present.archive import Names
 
-MOST_IMAGES = 1_000
-"""Of one pack."""
 _PICTURE = "600.jpg"
 
 

@@ -5,18 +5,16 @@ too), so the day on which its chain of renewals began is in the key that signs i
 and those of the last 30 days are good.
 """
 
-import base64
 import hmac
 import time
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-import jwt
+from typing import NamedTuple
 
 from gallery.config import Settings
 from gallery.models.audit import Deed, record
 from gallery.models.user import User, Viewer
+from gallery.web_token import TokenMalformed, WebToken, written
 
 LIFETIME = timedelta(hours=4)
 CHAIN_DAYS = 30
@@ -80,7 +78,7 @@ def _encode(user_id: str, issued_at: int, key: bytes, personal_id: str | None) -
     claims = {"exp": expires_at, "iat": issued_at, "user_id": user_id}
     if personal_id is not None:
         claims["tid"] = personal_id
-    return jwt.encode(claims, key, algorithm="HS256", sort_headers=False)
+    return written(claims, key)
 
 
 class Claims(NamedTuple):
@@ -95,35 +93,25 @@ class Claims(NamedTuple):
 
 @lru_cache(maxsize=4_096)  # a program's calls within one second carry the same token
 def _signed_claims(token: str, masters: tuple[bytes, ...], today: int) -> Claims:
-    """The claims of a signature that is ours; the caller looks whether it is time. Raises TokenRefused."""
-    day, key = _signing_day(token, masters, today)
+    """The claims of a signature that is ours; whether it is time, the caller looks. Raises TokenRefused."""
     try:
-        claims: dict[str, Any] = jwt.decode(token, key, algorithms=["HS256"], options=_CLAIMS_ALONE)
-    except jwt.InvalidTokenError as error:
+        found = WebToken.of(token)
+        day = _signing_day(found, masters, today)
+        claims = found.claims()
+        user_id, issued_at, expires_at = claims["user_id"], claims["iat"], claims["exp"]
+    except (TokenMalformed, KeyError) as error:
         raise TokenRefused from error
-    user_id, issued_at, expires_at = claims["user_id"], claims["iat"], claims["exp"]
     if not isinstance(user_id, str) or not isinstance(issued_at, int) or not isinstance(expires_at, int):
         raise TokenRefused
     return Claims(user_id, issued_at, expires_at, claims.get("tid"), day)
 
 
-_CLAIMS_ALONE: Any = {"require": ["exp", "iat", "user_id"], "verify_exp": False, "verify_iat": False}
-"""Whether it is time is asked of every call; these answers are remembered."""
-
-
-def _signing_day(token: str, masters: tuple[bytes, ...], today: int) -> tuple[int, bytes]:
-    """The day whose key signed it, and that key; the newest are tried first."""
-    signed, _, signature = token.rpartition(".")
-    try:
-        given = base64.urlsafe_b64decode(signature + "=" * (-len(signature) % 4))
-        message = signed.encode("ascii")
-    except ValueError:
-        raise TokenRefused from None
+def _signing_day(token: WebToken, masters: tuple[bytes, ...], today: int) -> int:
+    """The day whose key signed it; the newest are tried first. Raises TokenRefused."""
     for master in masters:
         for day in range(today, today - CHAIN_DAYS - 1, -1):
-            key = _derived(master, day)
-            if hmac.compare_digest(hmac.digest(key, message, "sha256"), given):
-                return day, key
+            if token.is_signed(_derived(master, day)):
+                return day
     raise TokenRefused
 
 

@@ -7,7 +7,6 @@ from gallery import current
 from gallery.access import Action, person, require
 from gallery.db import db
 from gallery.errors import NotFound
-from gallery.evidence.key import public_keys
 from gallery.models.audit import Deed, head
 from gallery.models.image import find_image
 from gallery.models.text import storable
@@ -22,6 +21,8 @@ blueprint.before_request(sign_in_first)
 @blueprint.get("/audit")
 def index() -> ResponseReturnValue:
     """The chain, for admins."""
+    from gallery.evidence.key import public_keys  # noqa: PLC0415  # loads public-key cryptography, 8 MB
+
     _require_admin()
     wanted = AuditFilter.from_query(request.args)
     settings = current.settings()

@@ -8,7 +8,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from gallery.access import Action, person, require
-from gallery.evidence.pack import MOST_IMAGES
+from gallery.evidence.manifest import MOST_IMAGES
 from gallery.language import gettext as _
 from gallery.models.album import Album, find_album
 from gallery.models.scope import of_album, of_person
