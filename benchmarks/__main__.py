@@ -16,6 +16,7 @@ from benchmarks import (
     import_photos,
     machine,
     map_cells,
+    map_in_browser,
     pages,
     renditions,
     start,
@@ -34,6 +35,7 @@ NAMES = (
     "filters",
     "flags",
     "map_cells",
+    "map_in_browser",
     "exports",
     "archive",
     "pages",
@@ -44,6 +46,7 @@ SIZES, QUICK_SIZES = os.environ.get("BENCH_RECORDS", "1000,100000,1000000"), "10
 LONGEST_LIST = 100_000
 """Of more than so many the whole list is not read, which would take longer than everything else."""
 FILTERED, QUICK_FILTERED = (100_000, 1_000_000), (100_000,)
+BY_SIZE = {"filters": filters, "flags": flags, "map_cells": map_cells, "map_in_browser": map_in_browser}
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -76,7 +79,7 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
         yield from import_photos.run(folder / "import", quick=quick)
     if "renditions" in names:
         yield from renditions.run(folder / "renditions", quick=quick)
-    for name, measured in (("filters", filters), ("flags", flags), ("map_cells", map_cells)):
+    for name, measured in BY_SIZE.items():
         for count in (QUICK_FILTERED if quick else FILTERED) if name in names else ():
             yield from measured.run(folder / f"{name}-{count}", count, quick=quick)
     if "exports" in names:

@@ -64,7 +64,7 @@ class ImageSets:
     def forget_worked_out(self) -> None:
         """The sets are about to change."""
         self._worked_out.clear()
-        self.places.forget_parts()
+        self.places.doubt_parts()
 
     def put(self, row: ImageRow) -> None:
         """Let the image be as its row says."""

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from gallery.index import near_places
-from gallery.index.cell import UNPROCESSED, Cell
+from gallery.index.cell import UNPROCESSED
 from gallery.index.cell_sums import CellSums
 from gallery.location.box import Box
-from gallery.location.position import Position
-from gallery.location.view import View
+from gallery.location.tile import LEVEL
 
-SUMMED_LEVEL = 7
-"""Of its cells, 16,384 at most, the sums are kept; a view of smaller cells holds few of the points."""
+FEW = 10_000
+"""Points that are sooner compared one by one than by a table of all numbers."""
+Row = tuple[int, int, float, float, int, int]
+"""In the order of the fields of Points."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Points:
     reviews: NDArray[np.int8]
 
     @classmethod
-    def of(cls, blocks: Iterable[Sequence[Sequence[Any]]]) -> Self:
-        """Of blocks of rows in the order of the fields; of each block no more than its arrays is held."""
+    def of(cls, blocks: Iterable[Sequence[Row]]) -> Self:
+        """Of blocks of rows; of each block no more than its arrays is held."""
         parts = [_EMPTY, *map(_arrays, blocks)]
         arrays = [np.concatenate(columns) for columns in zip(*parts, strict=True)]
         return cls(*arrays).taken(np.argsort(arrays[0], kind="stable"))
@@ -50,8 +50,27 @@ class Points:
         """Of the images."""
         return self.ranks & (UNPROCESSED - 1)
 
+    @cached_property
+    def _places(self) -> NDArray[np.int32]:
+        """By number the place in the arrays; -1: in none."""
+        places = np.full(int(self.numbers.max(initial=0)) + 1, -1, np.int32)
+        places[self.numbers] = np.arange(len(self), dtype=np.int32)
+        return places
+
     def __len__(self) -> int:
         return len(self.keys)
+
+    def place_of(self, number: int) -> int | None:
+        """Where the image stands in the arrays; None: it does not."""
+        if len(self) < FEW:
+            return next(iter(np.flatnonzero(self.numbers == number).tolist()), None)
+        place = int(self._places[number]) if number < len(self._places) else -1
+        return None if place < 0 else place
+
+    def row(self, place: int) -> Row:
+        """What stands at a place."""
+        key, rank, latitude, longitude, flag, review = (array[place].item() for array in self.arrays)
+        return key, rank, latitude, longitude, flag, review
 
     def taken(self, places: NDArray[Any]) -> Self:
         """Those at these places of the arrays, in their order."""
@@ -78,42 +97,30 @@ class Points:
         found = between & (self.latitudes >= box.south) & (self.latitudes <= box.north)
         return BitMap(self.numbers[found].astype(np.uint32))
 
-    def nearest(self, here: Position, count: int) -> list[int]:
-        """So many images, the nearest first; those of nearly one distance may change places."""
-        near = self.taken(near_places.around(self.keys, here, count))
-        places = near_places.nearest(here, near.latitudes, near.longitudes, count)
-        return [int(number) for number in near.numbers[places]]
+    def of_cells(self, level: int, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The places of what lies in the cells of a level that begin with these keys, which rise."""
+        starts = np.searchsorted(self.keys, keys)
+        lengths = np.searchsorted(self.keys, keys + (1 << 2 * (LEVEL - level))) - starts
+        return _runs(starts, lengths)
 
-    @cached_property
-    def extent(self) -> Box | None:
-        """The smallest box around all, the short way round; None: there are none."""
-        if not len(self):
-            return None
-        south, north = float(self.latitudes.min()), float(self.latitudes.max())
-        is_west = self.longitudes < 0
-        parts = [part for part in (self.longitudes[is_west], self.longitudes[~is_west]) if len(part)]
-        west, east = float(parts[0].min()), float(parts[-1].max())
-        if len(parts) == 2:
-            west_end, east_start = float(parts[0].max()), float(parts[1].min())
-            if west_end + 360 - east_start < east - west:
-                west, east = east_start, west_end
-        return Box(west, south, east, north)
+    def crowded(self, level: int, most: int) -> CellSums:
+        """Of the cells of a level that hold more than so many."""
+        starts = np.flatnonzero(np.diff(self.keys >> 2 * (LEVEL - level), prepend=-1))
+        lengths = np.diff(starts, append=len(self))
+        has_many = lengths > most
+        places = _runs(starts[has_many], lengths[has_many])
+        return (self if len(places) == len(self) else self.taken(places)).sums.at(level)
 
-    def cells(self, view: View) -> list[Cell]:
-        """Those of the view that hold any, in the order of their keys."""
-        return (self._summed if view.level <= SUMMED_LEVEL else self._single).cells(view)
-
-    @cached_property
-    def _summed(self) -> CellSums:
-        return self._single.at(SUMMED_LEVEL)
-
-    @cached_property
-    def _single(self) -> CellSums:
+    @property
+    def sums(self) -> CellSums:
+        """Each a part of its own."""
         place = (self.longitudes, self.latitudes)
         ones = np.ones(len(self), np.int32)
         return CellSums(self.keys, (ones, *place, *place, *place, self.ranks, self.flags, self.reviews))
 
     def _is_in(self, numbers: BitMap) -> NDArray[np.bool_]:
+        if len(self) < FEW:
+            return np.isin(self.numbers, np.frombuffer(numbers.to_array(), np.uint32))
         highest = max(int(self.numbers.max(initial=0)), numbers.max() if numbers else 0)
         is_in = np.zeros(highest + 1, bool)
         is_in[np.frombuffer(numbers.to_array(), np.uint32)] = True
@@ -125,6 +132,14 @@ _TYPES = (np.int64, np.int64, np.float64, np.float64, np.int8, np.int8)
 _EMPTY: list[NDArray[Any]] = [np.array((), dtype) for dtype in _TYPES]
 
 
-def _arrays(rows: Sequence[Sequence[Any]]) -> list[NDArray[Any]]:
+def _arrays(rows: Sequence[Row]) -> list[NDArray[Any]]:
+    if not rows:
+        return _EMPTY
     columns = zip(*rows, strict=True)
     return [np.array(column, dtype) for column, dtype in zip(columns, _TYPES, strict=True)]
+
+
+def _runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from each start on, so many as its length says."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())

@@ -12,7 +12,7 @@ from gallery.present.placing import Placing
 from gallery.present.selection import Selection
 
 if TYPE_CHECKING:
-    from gallery.index.points import Points
+    from gallery.index.pyramid import Pyramid
 
 
 class PlacedCells:
@@ -20,23 +20,23 @@ class PlacedCells:
 
     def __init__(self, sets: ImageSets, scope: Scope, wanted: Filter) -> None:
         self._selection = Selection(sets, scope, wanted)
-        self._points = self._of(sets, wanted)
+        self._places = self._of(sets, wanted)
 
     def cells(self, view: View) -> list[Cell]:
         """Those of the view that hold any, in the order of their keys."""
-        return self._points.cells(view)
+        return self._places.cells(view)
 
     def nearest(self, here: Position, count: int) -> list[int]:
         """The numbers of so many images, the nearest first."""
-        return self._points.nearest(here, count)
+        return self._places.points.nearest(here, count)
 
     def placing(self) -> Placing:
         """How many have a position, how many have none, and the smallest box around them."""
-        total = len(self._points)
-        return Placing(total, self._selection.total - total, self._points.extent)
+        total = len(self._places.points)
+        return Placing(total, self._selection.total - total, self._places.extent)
 
-    def _of(self, sets: ImageSets, wanted: Filter) -> "Points":
+    def _of(self, sets: ImageSets, wanted: Filter) -> "Pyramid":
         selection = self._selection
         if selection.is_everything:
-            return sets.places.points()
+            return sets.places.whole()
         return sets.places.part((selection.albums, wanted), lambda: selection.numbers)

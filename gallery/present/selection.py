@@ -39,7 +39,7 @@ class Selection:
     @property
     def is_everything(self) -> bool:
         """Whether every image passes that is not in the trash."""
-        return not self.filter and self.albums is None
+        return not self.filter and (self.albums is None or self.scope_total == len(self._sets.there))
 
     @cached_property
     def uses(self) -> dict[str, int]:
@@ -140,7 +140,7 @@ class Selection:
             found = found & _saying(sets.words, wanted.text)
         if wanted.bbox:
             box = wanted.bbox
-            found = found & sets.worked_out(("box", box), lambda: sets.places.points().inside(box))
+            found = found & sets.worked_out(("box", box), lambda: sets.places.whole().points.inside(box))
         if wanted.period:
             key = "period", self.albums, wanted.period
             found = found & sets.worked_out(key, self._within_period)

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gallery.index.live_points import LivePoints
 from gallery.index.points import Points
 from gallery.location.position import Position, distance_m
 from gallery.location.tile import key_of
@@ -17,7 +18,7 @@ PLACES = st.one_of(ANYWHERE, NEAR_180, IN_A_TOWN, AT_A_POLE)
 @given(places=st.lists(PLACES, max_size=60), here=PLACES)
 def test_no_place_that_is_left_out_is_nearer(places: list[Position], here: Position) -> None:
     rows = [(key_of(place), number, *place, 0, 0) for number, place in enumerate(places)]
-    found = Points.of([rows] if rows else []).nearest(here, 5)
+    found = LivePoints(Points.of([rows])).nearest(here, 5)
     assert len(found) == min(len(places), 5)
     assert len(set(found)) == len(found)
     far = sorted(distance_m(here, place) for place in places)[: len(found)]
