@@ -1,6 +1,5 @@
 """The command line: a second door to the same functions."""
 
-import sys
 from importlib import import_module
 
 import click
@@ -10,6 +9,7 @@ from flask.cli import AppGroup
 _PLACES = {
     "album": "album.album",
     "audit": "audit.audit",
+    "db": "migrations.migrations",
     "demo": "demo.demo",
     "evidence": "evidence.evidence",
     "fsck": "fsck.fsck",
@@ -43,5 +43,3 @@ class Commands(AppGroup):
 def init_app(app: Flask) -> None:
     """Give the app its commands."""
     app.cli = Commands(app.name)
-    if "flask_migrate" in sys.modules:  # `flask` has loaded it for its `db`; a server does without
-        import_module(f"{__name__}.migrations").bind(app)

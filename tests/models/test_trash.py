@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
+from gallery.cli.migrations import bind
 from gallery.config import ROOT
 from gallery.db import db
 from gallery.models.image import Image
@@ -51,6 +52,7 @@ def test_the_tables_are_changed_without_touching_what_they_hold(
             tables = ("image", "tagging", "claim", "sync_document")
             return [db.session.scalar(sa.text(f"SELECT count(*) FROM {table}")) or 0 for table in tables]
 
+    bind(app)
     before = counts()
     for _ in range(2):
         with app.app_context():
