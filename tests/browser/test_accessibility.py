@@ -1,18 +1,24 @@
 """axe-core finds nothing on any page, in light and dark, narrow and wide."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.collection import CAMERA_AT, CONFLICTING, DAMAGED, EMPTY, RIVER
-from tests.browser.site import MEMBER, STRANGER, Site
+from gallery.db import begin_write, db
+from gallery.models.claim import Claim, Source
+from gallery.models.image import find_image
+from tests.browser.collection import BROWSER_AT, CAMERA_AT, CONFLICTING, DAMAGED, EMPTY, RIVER
+from tests.browser.site import ADMIN, MEMBER, STRANGER, Site, app_of
 from tests.browser.witness import Witness
 from tests.serving import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser accessibility")]
 
+LONG_TITLE = "صورة الجسر الكبير عند المدخل الشرقي بعد انتهاء أعمال الفحص " + "السنوي" * 20
 RUN_AXE = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary, html }) =>
@@ -119,12 +125,72 @@ def test_axe_finds_nothing_where_a_token_is_made(
     assert violations_in_every_look(page) == []
 
 
-def violations_in_every_look(page: Page) -> list[str]:
-    """What axe says, each with width and theme."""
-    found: list[str] = []
+def test_axe_finds_nothing_on_reviewers_pages_and_right_to_left_they_are_no_wider(
+    visit: Callable[..., Page],
+    browser: Browser,
+    workshop: Site,
+    new_album: Callable[..., str],
+    axe: str,
+    tmp_path: Path,
+) -> None:
+    album = new_album(2, location={**BROWSER_AT._asdict(), "accuracy": 25.0}, title=LONG_TITLE)
+    (image, _) = workshop.image_ids(album)
+    with app_of(workshop.environ):
+        begin_write()
+        found = find_image(image)
+        assert found is not None
+        found.claims.append(Claim(source=Source.EXIF, **BROWSER_AT._asdict()))
+        db.session.commit()
+    page = visit(workshop, "/", email=ADMIN)
+    troubles = []
+    for path in (
+        *("/review", f"/review/{image}", "/review/agreeing"),
+        *("/audit", f"/images/{image}/history", f"/albums/{album}/place"),
+    ):
+        page.goto(path)
+        page.evaluate(axe)
+        troubles += [f"{path}: {trouble}" for trouble in (*violations_in_two_looks(page), *too_wide(page))]
+    page.goto(f"/images/{image}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Evidence pack").click()
+    with ZipFile(download.value.path()) as pack:
+        pack.extractall(tmp_path)
+    pack_page = browser.new_page()
+    pack_page.goto((tmp_path / "index.html").as_uri())
+    pack_page.evaluate(axe)
+    troubles += [
+        f"pack: {trouble}" for trouble in (*violations_in_two_looks(pack_page), *too_wide(pack_page))
+    ]
+    pack_page.close()
+    assert not troubles, "\n".join(troubles)
+
+
+def too_wide(page: Page) -> list[str]:
+    """The widths in which the page, read from right to left, has to be scrolled to the side."""
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    found = []
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 844})
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of its literals
-            found += [f"{width} px, {theme}: {violation}" for violation in page.evaluate(RUN_AXE)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{width} px are too narrow")
+    return found
+
+
+def violations_in_every_look(page: Page) -> list[str]:
+    """What axe says, each with width and theme."""
+    return violations(page, [(width, theme) for width in (1440, 390) for theme in ("light", "dark")])
+
+
+def violations_in_two_looks(page: Page) -> list[str]:
+    """The same of every width and every theme, but not of each of one in each of the other."""
+    return violations(page, [(1440, "light"), (390, "dark")])
+
+
+def violations(page: Page, looks: Iterable[tuple[int, str]]) -> list[str]:
+    """What axe says, each with width and theme."""
+    found: list[str] = []
+    for width, theme in looks:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of its literals
+        found += [f"{width} px, {theme}: {violation}" for violation in page.evaluate(RUN_AXE)]
     return found
