@@ -1,6 +1,6 @@
 """What is known of cells together, summed from their parts; the parts are smaller cells, or points."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -68,13 +68,13 @@ class CellSums:
             column[places] = new
         return self.taken(np.delete(np.arange(len(self.keys)), gone)) if len(gone) else self
 
-    def cells(self) -> list[Cell]:
-        """One by one."""
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[Cell]:
         listed = (column.tolist() for column in self.columns)
-        return [
-            Cell(count, east / count, north / count, Box(*box), rank & (UNPROCESSED - 1), flag, review)
-            for count, east, north, *box, rank, flag, review in zip(*listed, strict=True)
-        ]
+        for count, east, north, *box, rank, flag, review in zip(*listed, strict=True):
+            yield Cell(count, east / count, north / count, Box(*box), rank & (UNPROCESSED - 1), flag, review)
 
     @property
     def counts(self) -> NDArray[np.int64]:

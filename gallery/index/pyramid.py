@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from gallery.index.cell import Cell
 from gallery.index.cell_sums import CellSums
 from gallery.index.live_points import LivePoints
 from gallery.index.points import Points, Row
@@ -42,9 +41,9 @@ class Pyramid:
         for keys in self._touched.values():
             keys.append(changed)
 
-    def cells(self, view: View) -> list[Cell]:
+    def cells(self, view: View) -> CellSums:
         """Those of the view that hold any, in the order of their keys."""
-        return self._sums(view.level, _keys(view)).cells()
+        return self._sums(view.level, _keys(view))
 
     @property
     def extent(self) -> Box | None:

@@ -1,6 +1,7 @@
 """Images on a map, those that would lie on one another drawn as one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +22,6 @@ from gallery.present.filters import Filter
 from gallery.present.links import PictureLinks
 from gallery.present.narrowing import among
 from gallery.present.placed_cells import PlacedCells
-from gallery.present.placing import Placing
 from gallery.present.shown_image import PIN_COLUMNS, PinImage
 from gallery.present.tile import SMALL
 
@@ -36,27 +36,28 @@ def feature_collection(
 ) -> dict[str, Any]:
     """GeoJSON of the cells that the view touches; `url_of` an image id is its page."""
     view = View.of(box, zoom)
-    found, placing = cells_in(scope, wanted, view)
-    if len(found) > CROWD and view.level:
-        found, placing = cells_in(scope, wanted, View.at(box, view.level - 1))
+    with known_cells(scope, wanted) as known:
+        found, placing = known.cells(view), known.placing()
+        if len(found) > CROWD and view.level:
+            found = known.cells(View.at(box, view.level - 1))
+        cells = list(found)
     return {
         "type": "FeatureCollection",
         "total": placing.total,
         "unplaced": placing.unplaced,
         "extent": placing.extent,
-        "features": features(found, links, url_of),
+        "features": features(cells, links, url_of),
     }
 
 
-def cells_in(scope: Condition, wanted: Filter, view: View) -> tuple[list[Cell], Placing]:
-    """The cells of a view that hold images under a filter, and where all of these lie."""
-    if isinstance(scope, Scope):
-        with image_index().sets() as sets:
-            if sets is not None:
-                placed = PlacedCells(sets, scope, wanted)
-                return placed.cells(view), placed.placing()
-    counted = CountedCells(wanted.where(scope))
-    return counted.cells(view), counted.placing()
+@contextmanager
+def known_cells(scope: Condition, wanted: Filter) -> Iterator[PlacedCells | CountedCells]:
+    """Where the images under a filter lie, as memory has it, or SQL counts it; others wait meanwhile."""
+    with image_index().sets() if isinstance(scope, Scope) else nullcontext() as sets:
+        if sets is not None and isinstance(scope, Scope):
+            yield PlacedCells(sets, scope, wanted)
+            return
+    yield CountedCells(wanted.where(scope))
 
 
 def extent_at_hand(scope: Condition, wanted: Filter) -> Box | None:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from gallery.index.cell import Cell
 from gallery.index.image_sets import ImageSets
 from gallery.location.position import Position
 from gallery.location.view import View
@@ -12,6 +11,7 @@ from gallery.present.placing import Placing
 from gallery.present.selection import Selection
 
 if TYPE_CHECKING:
+    from gallery.index.cell_sums import CellSums
     from gallery.index.pyramid import Pyramid
 
 
@@ -22,7 +22,7 @@ class PlacedCells:
         self._selection = Selection(sets, scope, wanted)
         self._places = self._of(sets, wanted)
 
-    def cells(self, view: View) -> list[Cell]:
+    def cells(self, view: View) -> "CellSums":
         """Those of the view that hold any, in the order of their keys."""
         return self._places.cells(view)
 

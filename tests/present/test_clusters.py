@@ -18,10 +18,11 @@ from gallery.models.album import Album
 from gallery.models.image import Image, now
 from gallery.models.review_state import ReviewState
 from gallery.models.scope import Condition, of_album
-from gallery.present.clusters import CROWD, cells_in, feature_collection
+from gallery.present.clusters import CROWD, feature_collection, known_cells
 from gallery.present.counted_cells import CountedCells
 from gallery.present.filter_query import Placed
 from gallery.present.filters import Filter
+from gallery.present.placed_cells import PlacedCells
 from tests.engines import both_engines
 
 WORLD = Box(-180, -90, 180, 90)
@@ -116,14 +117,16 @@ def test_the_map_counts_what_the_database_counts(
         for at, name, flag, review in images
     ]
     db.session.commit()
-    cells_in(of_album(album), Filter(), View.of(WORLD, 3))  # the index is there; what follows is followed
+    with known_cells(of_album(album), Filter()) as known:  # the index is there; what follows is followed
+        assert isinstance(known, PlacedCells)
     if trashed < len(rows):
         rows[trashed].trashed_at = now()
         db.session.commit()
     scope = of_album(album)
     for wanted, box, zoom in looks:
         view, by_sql = View.of(box, zoom), CountedCells(wanted.where(scope))
-        cells, placing = cells_in(scope, wanted, view)
+        with known_cells(scope, wanted) as known:
+            cells, placing = list(known.cells(view)), known.placing()
         assert placing == by_sql.placing()
         assert [(cell.count, cell.bounds) for cell in cells] == counted(wanted.where(scope), view)
         for cell, same in zip(cells, by_sql.cells(view), strict=True):

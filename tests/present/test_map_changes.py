@@ -16,9 +16,10 @@ from gallery.models.image import Image, now
 from gallery.models.review_state import ReviewState
 from gallery.models.scope import EVERYTHING, of_album, of_person
 from gallery.models.user import Role, User
-from gallery.present.clusters import cells_in
+from gallery.present.clusters import known_cells
 from gallery.present.counted_cells import CountedCells
 from gallery.present.filters import Filter
+from gallery.present.placed_cells import PlacedCells
 from tests.engines import both_engines
 
 VIEWS = (View.at(Box(-180, -90, 180, 90), 3), View.at(Box(2, 48, 3, 49), 12))
@@ -65,9 +66,11 @@ def _compare(album: Album, user: User) -> None:
             by_sql = CountedCells(wanted.where(scope))
             placing = by_sql.placing()
             for view in VIEWS:
-                cells, placed = cells_in(scope, wanted, view)
-                assert placed == placing
-                assert [_exact(cell) for cell in cells] == [_exact(cell) for cell in by_sql.cells(view)]
+                with known_cells(scope, wanted) as known:
+                    assert isinstance(known, PlacedCells)
+                    assert known.placing() == placing
+                    found = [_exact(cell) for cell in known.cells(view)]
+                assert found == [_exact(cell) for cell in by_sql.cells(view)]
 
 
 def _exact(cell: Cell) -> tuple[object, ...]:

@@ -79,7 +79,7 @@ def test_whatever_changes_the_cells_are_those_of_the_points(
         found = {number: row_of(number, drawn) for number, drawn in changes.items()}
         places.put(found)
         rows = {number: row for number, row in (rows | found).items() if row is not None}
-        assert places.cells(view) == counted(rows, view)
+        assert list(places.cells(view)) == counted(rows, view)
         assert len(places.points) == len(rows)
         anew = Pyramid(Points.of([list(rows.values())]))
         assert places.extent == anew.extent
@@ -88,5 +88,5 @@ def test_whatever_changes_the_cells_are_those_of_the_points(
             rows.get(number) for number in range(50)
         ]
         some = {number: row for number, row in rows.items() if number in SOME}
-        assert Pyramid(places.points.among(SOME)).cells(view) == counted(some, view)
+        assert list(Pyramid(places.points.among(SOME)).cells(view)) == counted(some, view)
         assert set(places.points.nearest(Position(48, 2), 40)) == set(rows)
