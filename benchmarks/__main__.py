@@ -22,6 +22,7 @@ from benchmarks import (
     start,
     sync_all,
     sync_ids,
+    workers,
 )
 from benchmarks.stock import fill
 from benchmarks.table import Figure, markdown
@@ -32,6 +33,7 @@ NAMES = (
     "changes",
     "import_photos",
     "renditions",
+    "workers",
     "filters",
     "flags",
     "map_cells",
@@ -79,6 +81,8 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
         yield from import_photos.run(folder / "import", quick=quick)
     if "renditions" in names:
         yield from renditions.run(folder / "renditions", quick=quick)
+    if "workers" in names:
+        yield from workers.run(folder / "workers", quick=quick)
     for name, measured in BY_SIZE.items():
         for count in (QUICK_FILTERED if quick else FILTERED) if name in names else ():
             yield from measured.run(folder / f"{name}-{count}", count, quick=quick)

@@ -34,7 +34,7 @@ _FOR_WANT_OF_MEMORY = (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP)
 
 _TUNED = {
     "MALLOC_ARENA_MAX": "2",
-    "VIPS_CONCURRENCY": str(min(os.cpu_count() or 1, 4)),
+    "VIPS_CONCURRENCY": "1",  # as many pictures are decoded at once as there are cores
     "VIPS_DISC_THRESHOLD": "1000g",  # larger pictures would go into a file, and a child writes none
 }
 

@@ -1,0 +1,100 @@
+"""A real `flask worker`: what it holds in memory, and two of its threads beside one."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from PIL import Image as Picture
+
+from benchmarks.bare_vips import seconds_a_photo
+from benchmarks.photos import marked, photographs
+from benchmarks.processes import resident_mb, running
+from benchmarks.rounds import medians
+from benchmarks.stock import let_go
+from benchmarks.table import Figure
+from gallery import create_app
+from gallery.cli.database import prepare
+from gallery.config import ROOT, load_settings
+from gallery.db import begin_write, db
+from gallery.ingest import Upload, keep
+from gallery.models.album import create_album
+from gallery.models.image import Image
+from gallery.models.waiting import waiting_numbers
+
+TWENTY_FOUR_MEGAPIXELS = (6000, 4000)
+KINDS = ("JPEG", "AVIF")
+ALONE = "floor: two processes of libvips alone"
+
+
+def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
+    """Memory is the largest process's; speed is by wall, because that is what a second core is for."""
+    folder.mkdir(parents=True)
+    for kind in KINDS:
+        yield Figure(f"a worker at 24 MP, {kind}, resident", _memory_mb(folder / kind, kind), "MB")
+    photos, (_, originals) = 12 if quick else 40, photographs()
+    instances = (folder / f"{number}" for number in count())
+    bare = folder / "bare.jpg"
+    bare.write_bytes(originals[0])
+    measures: dict[str, Callable[[], float]] = {
+        "one": lambda: _seconds_a_photo(next(instances), originals, photos, 1),
+        "two": lambda: _seconds_a_photo(next(instances), originals, photos, 2),
+        "bare one": lambda: seconds_a_photo(str(bare), photos, 1),
+        "bare two": lambda: seconds_a_photo(str(bare), photos, 2),
+    }
+    found = medians(measures, 1 if quick else 5)
+    gained, most = found["one"] / found["two"], found["bare one"] / found["bare two"]
+    yield Figure("processing, two workers", 1 / found["two"], "photos/s", "one worker", 1 / found["one"])
+    yield Figure("processing, two workers by one", gained, "times", ALONE, most)
+
+
+def _memory_mb(instance: Path, kind: str) -> float:
+    """The largest process of a worker that takes a picture of 24 megapixels."""
+    picture = Picture.effect_noise(TWENTY_FOUR_MEGAPIXELS, 60).convert("RGB")
+    buffer = BytesIO()
+    picture.save(buffer, kind, quality=90 if kind == "JPEG" else 60, speed=10)
+    app = _filled(instance, [buffer.getvalue()])
+    with running(_worker(1), {"GALLERY_INSTANCE": str(instance)}, cwd=ROOT) as process:
+        _wait_until_done(app)
+        return resident_mb(process.pid, "VmHWM")
+
+
+def _seconds_a_photo(instance: Path, originals: list[bytes], photos: int, workers: int) -> float:
+    """By the times at which images say that they were processed, without the start and the last alone."""
+    app = _filled(instance, [marked(originals[number % len(originals)], number) for number in range(photos)])
+    with running(_worker(workers), {"GALLERY_INSTANCE": str(instance)}, cwd=ROOT):
+        _wait_until_done(app)
+    with app.app_context():
+        ends = db.session.scalars(sa.select(Image.updated_at).order_by(Image.updated_at)).all()
+        let_go()
+    return (ends[-2] - ends[1]).total_seconds() / (photos - 3)
+
+
+def _worker(threads: int) -> list[str]:
+    return [sys.executable, "-m", "flask", "worker", "--threads", str(threads)]
+
+
+def _filled(instance: Path, files: list[bytes]) -> Flask:
+    app = create_app(load_settings({"GALLERY_INSTANCE": str(instance)}))
+    with app.app_context():
+        prepare()
+        begin_write()
+        album = create_album("bench")
+        db.session.commit()
+        for file in files:
+            keep(BytesIO(file), Upload("photo.jpg", album), app.config["GALLERY"])
+            db.session.commit()
+        let_go()
+    return app
+
+
+def _wait_until_done(app: Flask) -> None:
+    with app.app_context():
+        while db.session.scalars(waiting_numbers()).first() is not None:
+            db.session.rollback()
+            time.sleep(0.1)
+        let_go()
