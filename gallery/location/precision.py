@@ -58,10 +58,11 @@ def rounded(position: Position, precision: Precision) -> Position | None:
 
 
 def cell_of(position: Position, precision: Precision) -> GridCell:
-    """The cell that holds the position. `models.rounding` says the same in SQL, operation by operation."""
+    """The cell that holds the position. `models.rounding` says the same in SQL and `index.spots`
+    of many at once, operation by operation."""
     rows = precision.rows_per_degree
     row = min(math.floor((position.latitude + 90.0) * rows), 180 * rows - 1)
-    width = _width(row, rows)
+    width = column_width(row, rows)
     column = min(math.floor((position.longitude + 180.0) * rows / width), round(360 * rows / width) - 1)
     return GridCell(row, column)
 
@@ -69,11 +70,12 @@ def cell_of(position: Position, precision: Precision) -> GridCell:
 def centre(cell: GridCell, precision: Precision) -> Position:
     """The middle of the cell."""
     rows = precision.rows_per_degree
-    longitude = (cell.column + 0.5) * _width(cell.row, rows) / rows - 180.0
+    longitude = (cell.column + 0.5) * column_width(cell.row, rows) / rows - 180.0
     return Position((cell.row + 0.5) / rows - 90.0, longitude)
 
 
 @lru_cache(maxsize=1 << 16)
-def _width(row: int, rows: int) -> float:
+def column_width(row: int, rows: int) -> float:
+    """How many times as many degrees wide as the row is high, of so many rows a degree."""
     latitude = abs((row + 0.5) / rows - 90.0)
     return next((times for degrees, times in BANDS if latitude < degrees), BEYOND)

@@ -16,16 +16,22 @@ from gallery.present.filters import Filter
 
 
 def share_scope(share: Share) -> Condition:
-    """The album's images that pass the filter, or the chosen ones in albums that the sharer still sees.
+    """The images of `shared`, as one condition. Raises FilterInvalid."""
+    scope, wanted = shared(share)
+    return wanted.where(scope)
+
+
+def shared(share: Share) -> tuple[Condition, Filter]:
+    """The album's images and the filter that they pass, or the chosen ones in albums that the sharer sees.
 
     Whether the sharer may share the album is asked before. Raises FilterInvalid where the filter is of
     another time.
     """
     if share.album is not None:
-        return filter_of(share.query).where(of_album(share.album))
+        return of_album(share.album), filter_of(share.query)
     chosen = sa.select(ShareImage.image_number).where(ShareImage.share_number == share.number)
     seen = Image.album_number.in_(visible_album_numbers(share.user))
-    return sa.and_(Image.number.in_(chosen), seen, untrashed())
+    return sa.and_(Image.number.in_(chosen), seen, untrashed()), Filter()
 
 
 def filter_of(query: str) -> Filter:

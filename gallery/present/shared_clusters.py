@@ -1,65 +1,69 @@
 """The map of a share: counted, parted and boxed by places as they are told."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from gallery.db import db
-from gallery.index.cell import Cell
-from gallery.location import tile as cells
 from gallery.location.box import Box
-from gallery.location.position import Position
-from gallery.location.precision import GridCell, Precision, centre
+from gallery.location.precision import Precision
 from gallery.location.view import cell_level
 from gallery.models.image import Image
 from gallery.models.rounding import cells_of
 from gallery.models.scope import Condition
-from gallery.present.clusters import feature_collection, features
+from gallery.present.clusters import CROWD, feature_collection, features, known_cells
 from gallery.present.filters import Filter
+from gallery.present.placed_cells import PlacedCells
 from gallery.present.share_links import ShareLinks
 
-
-class Spot(NamedTuple):
-    """The images of one cell of the grid, all told to be in its middle."""
-
-    place: Position
-    images: int
-    image_number: int
+if TYPE_CHECKING:
+    from gallery.index.spots import Spots
 
 
 def shared_clusters(
-    scope: Condition, precision: Precision, view: Box, zoom: int, links: ShareLinks
+    scope: Condition, wanted: Filter, precision: Precision, view: Box, zoom: int, links: ShareLinks
 ) -> dict[str, Any]:
     """GeoJSON of what the view shows, without the names of albums or what reviewers think."""
-    if not precision.is_rounded:
-        found = feature_collection(scope, Filter(), view, zoom, links, links.page)
+    if precision.is_rounded:
+        found = _rounded(scope, wanted, precision, view, zoom, links)
     else:
-        found = _rounded(scope, precision, view, zoom, links)
+        found = feature_collection(scope, wanted, view, zoom, links, links.page)
     for one in found["features"]:
         one["properties"] |= {"album": "", "worst_flag": None, "review": None}
     return found
 
 
 def _rounded(
-    scope: Condition, precision: Precision, view: Box, zoom: int, links: ShareLinks
+    scope: Condition, wanted: Filter, precision: Precision, view: Box, zoom: int, links: ShareLinks
 ) -> dict[str, Any]:
-    spots = _spots(scope, precision)
-    drawn = _clustered((spot for spot in spots if view.holds(*spot.place)), cell_level(view, zoom))
-    total = sum(spot.images for spot in spots)
-    without = sa.select(sa.func.count()).select_from(Image).where(scope, Image.latitude.is_(None))
+    spots, unplaced = _spots(scope, wanted, precision)
+    level = cell_level(view, zoom)
+    drawn = spots.cells(view, level)
+    if len(drawn) > CROWD and level:
+        drawn = spots.cells(view, level - 1)
     return {
         "type": "FeatureCollection",
-        "total": total,
-        "unplaced": db.session.scalar(without) or 0,
-        "extent": list(_around(spots)) if spots else None,
+        "total": spots.total,
+        "unplaced": unplaced,
+        "extent": spots.extent,
         "features": features(drawn, links, links.page),
     }
 
 
-def _spots(scope: Condition, precision: Precision) -> list[Spot]:
-    found = cells_of(scope, precision).c
+def _spots(scope: Condition, wanted: Filter, precision: Precision) -> "tuple[Spots, int]":
+    """Where the images are told to be, and how many are nowhere: from memory, or counted by the database."""
+    with known_cells(scope, wanted) as known:
+        if isinstance(known, PlacedCells):
+            return known.spots(precision), known.placing().unplaced
+    condition = wanted.where(scope)
+    without = sa.select(sa.func.count()).select_from(Image).where(condition, Image.latitude.is_(None))
+    return _counted(condition, precision), db.session.scalar(without) or 0
+
+
+def _counted(condition: Condition, precision: Precision) -> "Spots":
+    from gallery.index.spots import Spots  # noqa: PLC0415  # loads NumPy, when it is first needed
+
+    found = cells_of(condition, precision).c
     processed = sa.func.min(sa.case((found.processed, found.number)))
     sample = sa.func.coalesce(processed, sa.func.min(found.number))
     rows = db.session.execute(
@@ -67,27 +71,4 @@ def _spots(scope: Condition, precision: Precision) -> list[Spot]:
         .group_by(found.cell_row, found.cell_column)
         .order_by(found.cell_row, found.cell_column)
     )
-    return [
-        Spot(centre(GridCell(int(row), int(column)), precision), count, number)
-        for row, column, count, number in rows
-    ]
-
-
-def _clustered(spots: Iterable[Spot], level: int) -> list[Cell]:
-    """Those that would lie on one another drawn as one, in the middle of their spots."""
-    by_key: dict[int, list[Spot]] = defaultdict(list)
-    for spot in spots:
-        by_key[cells.key_of(spot.place) >> 2 * (cells.LEVEL - level)].append(spot)
-    return [_cell(together) for _, together in sorted(by_key.items())]
-
-
-def _cell(spots: list[Spot]) -> Cell:
-    count = sum(spot.images for spot in spots)
-    latitude = sum(spot.place.latitude * spot.images for spot in spots) / count
-    longitude = sum(spot.place.longitude * spot.images for spot in spots) / count
-    return Cell(count, longitude, latitude, _around(spots), spots[0].image_number, 0, 0)
-
-
-def _around(spots: list[Spot]) -> Box:
-    latitudes, longitudes = zip(*(spot.place for spot in spots), strict=True)
-    return Box(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+    return Spots.of_rows([(int(row), int(column), *more) for row, column, *more in rows], precision)

@@ -16,7 +16,7 @@ from gallery.models.image import Image, untrashed
 from gallery.original import source_of
 from gallery.present import order
 from gallery.present.share_links import SIZES
-from gallery.present.share_scope import share_scope
+from gallery.present.share_scope import share_scope, shared
 from gallery.present.shared_clusters import shared_clusters
 from gallery.present.shared_listing import shared_listing
 from gallery.web.attachment import attachment
@@ -64,7 +64,7 @@ def clusters(token: str) -> Response:
     share = unlocked_share(token)
     if share.precision is Precision.NONE:
         raise NotFound(NOTHING)
-    found = shared_clusters(share_scope(share), share.precision, view_asked(), zoom_asked(), links_in(token))
+    found = shared_clusters(*shared(share), share.precision, view_asked(), zoom_asked(), links_in(token))
     answer = jsonify(found)
     answer.mimetype = "application/geo+json"
     return answer

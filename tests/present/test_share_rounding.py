@@ -10,18 +10,25 @@ from hypothesis import strategies as st
 
 from gallery.config import Settings
 from gallery.db import db
+from gallery.index.image_index import image_index
 from gallery.location.box import Box
 from gallery.location.position import Position, distance_m
 from gallery.location.precision import GridCell, Precision, cell_of, centre, rounded
+from gallery.location.tile import LEVEL
 from gallery.models.album import Album
 from gallery.models.image import Image
 from gallery.models.rounding import cells_of, inside_rounded
 from gallery.models.scope import of_album
+from gallery.present.filters import Filter
+from gallery.present.placed_cells import PlacedCells
 from gallery.present.share_links import ShareLinks
 from gallery.present.shared_clusters import shared_clusters
 from tests.engines import both_engines
 
 ROUNDED = (Precision.KM_1, Precision.KM_10)
+WORLD = Box(-180, -90, 180, 90)
+DRAWN = Box(-180, -85, 180, 85)
+"""Beyond it all lies on the edge of the map."""
 PLACES = st.builds(Position, st.floats(-90, 90), st.floats(-180, 180))
 HARD = (
     *(
@@ -79,7 +86,16 @@ def test_the_database_rounds_as_python_does(
     query = sa.select(Image.filename, cells.c.cell_row, cells.c.cell_column)
     rows = db.session.execute(query.join(cells, Image.number == cells.c.number))
     found = {int(name): GridCell(int(row), int(column)) for name, row, column in rows}
-    assert found == {nth: cell_of(place, precision) for nth, place in enumerate(HARD)}
+    cells_of_all = {nth: cell_of(place, precision) for nth, place in enumerate(HARD)}
+    assert found == cells_of_all
+    db.session.commit()
+    image_index().wait(10)
+    with image_index().sets() as sets:
+        assert sets is not None
+        spots = PlacedCells(sets, of_album(album), Filter()).spots(precision)
+    in_memory = {(cell.latitude, cell.longitude) for cell in spots.cells(DRAWN, LEVEL)}
+    middles = {centre(cell, precision) for cell in cells_of_all.values()}
+    assert in_memory == {place for place in middles if DRAWN.holds(*place)}
     for box in (Box(2.34, 48.86, 2.36, 48.87), Box(170, -90, -170, 90), Box(-180, -90, 180, 90)):
         inside = db.session.scalars(sa.select(Image.filename).where(inside_rounded(box, precision)))
         told = {nth for nth, place in enumerate(HARD) if box.holds(*(rounded(place, precision) or place))}
@@ -97,15 +113,21 @@ def test_the_map_is_the_same_wherever_in_their_cells_images_lie(
     images = [add_row(album, at=centre(cell, precision), filename=str(next(serial))) for cell in cells]
     add_row(album)
     links = ShareLinks("/s/x")
-    views = (Box(-180, -90, 180, 90), Box(2.34, 48.85, 2.351, 48.869), Box(170, -60, -150, 80))
+    views = (WORLD, Box(2.34, 48.85, 2.351, 48.869), Box(170, -60, -150, 80))
 
     def told() -> list[object]:
-        db.session.flush()
-        return [
-            shared_clusters(of_album(album), precision, view, zoom, links)
-            for view in views
-            for zoom in (0, 3, 9, 16, 24)
-        ]
+        db.session.commit()
+        image_index().wait(10)  # it knows what is committed
+        in_memory, counted = (
+            [
+                shared_clusters(scope, Filter(), precision, view, zoom, links)
+                for view in views
+                for zoom in (0, 3, 9, 16, 24)
+            ]
+            for scope in (of_album(album), sa.and_(of_album(album)))
+        )
+        assert in_memory == counted, "whoever counts them"
+        return in_memory
 
     in_the_middle = told()
     for image, cell in zip(images, cells, strict=True):
