@@ -7,6 +7,7 @@ from PIL import AvifImagePlugin, Image
 
 from gallery.media.hdr import marked
 from gallery.media.heic import coding_of, from_display_p3
+from gallery.media.libavif import avif_pixels
 from gallery.media.loaders import open_lazily
 
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread has its own pictures in memory
@@ -36,12 +37,11 @@ def decode_avif(path: Path) -> pyvips.Image:
 
 def _decoded(path: Path) -> pyvips.Image:
     with Image.open(path, formats=("AVIF",)) as opened:
-        opened.load()
+        (width_px, height_px), bands = opened.size, len(opened.getbands())
         orientation = opened.getexif().get(_ORIENTATION, 1)
         profile = opened.info.get("icc_profile")
-        image = pyvips.Image.new_from_memory(
-            _pixels(opened), opened.width, opened.height, bands := len(opened.getbands()), "uchar"
-        )
+    pixels = avif_pixels(path.read_bytes(), width_px, height_px, bands) or _by_pillow(path)
+    image = pyvips.Image.new_from_memory(pixels, width_px, height_px, bands, "uchar")
     image = image.copy(interpretation="srgb" if bands >= 3 else "b-w")
     image.set_type(pyvips.GValue.gint_type, "orientation", orientation)
     if profile:
@@ -49,11 +49,12 @@ def _decoded(path: Path) -> pyvips.Image:
     return image
 
 
-def _pixels(picture: Image.Image) -> bytearray:
+def _by_pillow(path: Path) -> bytearray:
     """A few rows at a time: at once they would be in memory twice."""
     pixels = bytearray()
-    for top in range(0, picture.height, _ROWS):
-        pixels += picture.crop((0, top, picture.width, min(top + _ROWS, picture.height))).tobytes()
+    with Image.open(path, formats=("AVIF",)) as picture:
+        for top in range(0, picture.height, _ROWS):
+            pixels += picture.crop((0, top, picture.width, min(top + _ROWS, picture.height))).tobytes()
     return pixels
 
 

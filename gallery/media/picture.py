@@ -45,7 +45,7 @@ def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Im
         if format in _SHRUNK_AS_DECODED and not hdr.is_marked(image):
             return _as_8_bit_rgb(_thumbnail(path, box_px, managed=_has_own_colours(image))).copy_memory()
         image = hdr.shrunk(image, box_px) if hdr.is_marked(image) else image
-        return fit(_upright(_to_srgb(image)), box_px)
+        return _upright(fit(_to_srgb(image), box_px))
 
 
 def _upright(image: pyvips.Image) -> pyvips.Image:
