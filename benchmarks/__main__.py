@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import (
     archive,
     changes,
+    evidence,
     exports,
     filters,
     flags,
@@ -40,6 +41,7 @@ NAMES = (
     "map_in_browser",
     "exports",
     "archive",
+    "evidence",
     "pages",
     "start",
 )
@@ -90,6 +92,8 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
         yield from exports.run(folder / "exports", *(QUICK_FILTERED if quick else FILTERED[-1:]))
     if "archive" in names:
         yield from archive.run(folder / "archive", quick=quick)
+    if "evidence" in names:
+        yield from evidence.run(folder / "evidence", quick=quick)
     if "pages" in names:
         yield from pages.run(folder / "pages", quick=quick)
     if "start" in names:

@@ -17,7 +17,7 @@ from gallery.cli.database import prepare
 from gallery.config import Settings, load_settings
 from gallery.db import begin_write, db
 from gallery.media.store import Store
-from gallery.models.album import create_album
+from gallery.models.album import create_album, find_album
 from gallery.models.batch import Batch, Deed, create_batch
 from gallery.models.image import Image
 from gallery.models.scope import of_album
@@ -37,7 +37,7 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
     count = QUICK_COUNT if quick else COUNT
     with create_app(settings).app_context():
         prepare()
-        batch = _fill(settings, count)
+        batch = _batch(fill(settings, count))
         paths = [Path(path) for path in _paths(settings)]
 
         def ours() -> float:
@@ -61,13 +61,21 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
         db.engine.dispose()
 
 
-def _fill(settings: Settings, count: int) -> Batch:
+def fill(settings: Settings, count: int) -> str:
+    """An album of so many images with originals: its id. Commits."""
     begin_write()
-    user = User.create("bench@example.org", "correct horse", role=Role.ADMIN)
     album = create_album("originals")
-    db.session.add(user)
     db.session.flush()
     db.session.add_all(_image(album.number, nth, settings) for nth in range(count))
+    db.session.commit()
+    return album.id
+
+
+def _batch(album_id: str) -> Batch:
+    begin_write()
+    user, album = User.create("bench@example.org", "correct horse", role=Role.ADMIN), find_album(album_id)
+    assert album is not None
+    db.session.add(user)
     db.session.flush()
     batch = create_batch(user, Deed.DOWNLOAD, {}, of_album(album), "/", ORDER)
     db.session.commit()

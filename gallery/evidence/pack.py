@@ -135,13 +135,14 @@ def _stored(found: dict[str, Original], settings: Settings) -> list[_File]:
 
 
 def _pictures(images: Sequence[Image], settings: Settings) -> list[_File]:
-    """Those that are at hand; none is made for a pack."""
+    """Those that are at hand; none is made for a pack, and of a thousand none is held."""
     files = []
     for image in images:
         source = source_of(image, settings)
         picture = source and rendition_cache.find(source.folder, _PICTURE)
-        if picture:
-            files.append(_file(f"pictures/{image.id}.jpg", picture.content))
+        if source and picture:
+            member = Member.of(f"pictures/{image.id}.jpg", picture.content)
+            files.append(_File(member, rendition_cache.place_of(source.folder, picture)))
     return files
 
 

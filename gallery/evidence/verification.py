@@ -26,7 +26,6 @@ from gallery.evidence.manifest import (
 from gallery.media.store import BLOCK_BYTES
 
 _MOST_MEMBERS = 20_000
-_MOST_TEXT_BYTES = 256 * 1024**2
 _MOST_LINE_BYTES = 16 * 1024**2
 _SIGNATURE_BYTES = 64
 _UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]")
@@ -130,7 +129,7 @@ def _contradicting(archive: ZipFile, manifest: Manifest) -> Finding | None:
         return Finding("changed", f"{SUMS} does not list what the manifest names.")
     digests = {member.name: member.sha256 for member in manifest.files}
     try:
-        for image in json.loads(_read(archive, "images.json", _MOST_TEXT_BYTES)):
+        for image in _objects(archive, "images.json"):
             original = image["original"]
             if original["name"] and digests.get(original["name"]) != original["sha256"]:
                 return Finding("changed", f"The file of image {image['id']} is not the one that is named.")
@@ -138,6 +137,23 @@ def _contradicting(archive: ZipFile, manifest: Manifest) -> Finding | None:
     except (ValueError, KeyError, TypeError) as error:
         raise EvidenceInvalid(f"The records of the pack cannot be read: {error}") from error
     return Finding("chain", broken) if broken else None
+
+
+def _objects(archive: ZipFile, name: str) -> Iterator[dict[str, Any]]:
+    """Those of a list as `json_file` writes it, one at a time: the last line of each is indented by two."""
+    held = bytearray()
+    with archive.open(name) as file:
+        while line := file.readline(_MOST_LINE_BYTES):
+            if line.rstrip() in (b"[", b"]", b"[]") and not held:
+                continue
+            held += line
+            if len(held) > _MOST_LINE_BYTES:
+                raise EvidenceInvalid(f"{name} has a longer record than any pack has.")
+            if line.startswith(b"  }"):
+                yield json.loads(held.rstrip(b",\n"))
+                held.clear()
+    if held:
+        raise EvidenceInvalid(f"{name} ends within a record.")
 
 
 def _lines(archive: ZipFile, name: str) -> Iterator[dict[str, Any]]:

@@ -72,6 +72,11 @@ def path_of(folder: Path, name: str) -> Path:
     raise FileNotFoundError(folder / name)
 
 
+def place_of(folder: Path, found: Rendition) -> Path:
+    """Where these very bytes lie."""
+    return _place(folder, found.name, found.checksum)
+
+
 def is_proved(path: Path) -> bool:
     """Whether the file's bytes are those that its name claims; looking is no use of it."""
     claimed = _CHECKSUM.search(path.stem)
@@ -83,8 +88,7 @@ def put(folder: Path, name: str, content: bytes) -> bool:
 
     Whether other bytes lay there before.
     """
-    stem, suffix = Path(name).stem, Path(name).suffix
-    path = folder / f"{stem}-{_checksum(content)}{suffix}"
+    path = _place(folder, name, _checksum(content))
     folder.mkdir(parents=True, exist_ok=True)
     descriptor, part_name = tempfile.mkstemp(dir=folder, prefix=f".{name}.", suffix=".part")
     part = Path(part_name)
@@ -116,6 +120,10 @@ def _made(folder: Path, name: str, content: bytes) -> Rendition:
     except OSError as error:
         log.warning("a rendition could not be kept: %s", error)
     return Rendition(name, content, _checksum(content), is_new=True)
+
+
+def _place(folder: Path, name: str, checksum: str) -> Path:
+    return folder / f"{Path(name).stem}-{checksum}{Path(name).suffix}"
 
 
 def _versions(folder: Path, name: str) -> Iterator[tuple[Path, str]]:

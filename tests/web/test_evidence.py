@@ -9,15 +9,17 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from flask.testing import FlaskClient
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.evidence.chain_slice import break_in
-from gallery.evidence.key import public_key_in, public_keys
-from gallery.evidence.manifest import EvidenceInvalid
+from gallery.evidence.key import hex_of, public_key_in, public_keys
+from gallery.evidence.manifest import EvidenceInvalid, Member, manifest_in, sums
 from gallery.evidence.verification import verify
 from gallery.media.store import Store
 from gallery.models.audit import AuditEntry
@@ -223,6 +225,37 @@ def test_another_key_is_told_and_what_is_no_pack_is_named(packed: Pack, tmp_path
         other.write_bytes(content)
         with pytest.raises(EvidenceInvalid):
             verify(other)
+
+
+def forged(members: dict[str, bytes], images: bytes) -> None:
+    """Sign it with a key of one's own, with another list of images."""
+    key, members["images.json"] = Ed25519PrivateKey.generate(), images
+    files = [Member.of(name, content) for name, content in members.items() if name not in SIGNED]
+    members["SHA256SUMS"] = sums(files)
+    manifest = msgspec.structs.replace(
+        manifest_in(members["manifest.json"]),
+        files=[*files, Member.of("SHA256SUMS", members["SHA256SUMS"])],
+        public_key=hex_of(key.public_key()),
+    )
+    del members["public_key.pem"]
+    members["manifest.json"] = manifest.content
+    members["manifest.sig"] = key.sign(manifest.content)
+
+
+@pytest.mark.parametrize(
+    ("images", "said"),
+    [
+        (b"[\n  {\n" + b" " * 17_000_000 + b"\n  }\n]\n", "longer record"),
+        (b"[\n  {\n", "ends within a record"),
+        (b"[\n  {]\n  }\n", "cannot be read"),
+    ],
+)
+def test_a_forged_pack_fills_no_memory_and_is_refused_in_words(
+    packed: Pack, images: bytes, said: str
+) -> None:
+    path = rewritten(packed(), lambda members: forged(members, images))
+    with pytest.raises(EvidenceInvalid, match=said):
+        verify(path)
 
 
 def test_a_slice_that_was_changed_or_cut_is_found_although_it_was_signed(packed: Pack) -> None:
