@@ -2,11 +2,14 @@
 
 from enum import StrEnum
 
+import sqlalchemy as sa
+
 from gallery.db import db
 from gallery.models.album import Album, Membership
 from gallery.models.image import Image
 from gallery.models.token_album import TokenAlbum
 from gallery.models.user import Role, User
+from gallery.prepared import Prepared
 
 
 class Action(StrEnum):
@@ -59,6 +62,16 @@ def may_within(user: User, action: Action, album_number: int) -> bool:
             return False
         if user.role is Role.ADMIN:
             return True
-    is_member = db.session.get(Membership, (album_number, user.number)) is not None
+    db.session.flush()
+    membership = {"album_number": album_number, "user_number": user.number}
+    is_member = bool(_MEMBERSHIP.rows_on(db.session.connection(), **membership))
     is_reviewing = action is Action.REVIEW and user.role is Role.REVIEWER
     return is_member and (action in _OF_MEMBERS or is_reviewing)
+
+
+_MEMBERSHIP = Prepared(
+    sa.select(Membership.user_number).where(
+        Membership.album_number == sa.bindparam("album_number"),
+        Membership.user_number == sa.bindparam("user_number"),
+    )
+)

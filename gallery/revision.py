@@ -11,7 +11,7 @@ from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.models.document import SyncDocument
 from gallery.models.image import Image
-from gallery.models.lock import hold_album, lock_images
+from gallery.models.lock import hold_albums, lock_image
 from gallery.prepared import Prepared
 
 Accepts = Callable[[str], bool]
@@ -48,12 +48,12 @@ def change_begun(image: Image, accepts: Accepts = any_revision, *, into: int | N
     number, own = image.number, image.album_number
     begin_write()
     # PostgreSQL looks for the album when a row is changed twice, which must not be behind who merges it.
-    held = {album: hold_album(album) for album in sorted({own, own if into is None else into})}
-    if into is not None and held[into] is None:
+    held = hold_albums({own, own if into is None else into})
+    if into is not None and into not in held:
         raise NotFound("The album was deleted a moment ago.")
-    found = lock_images([number])
-    if not found or found[0].trashed_at is not None:
+    found = lock_image(number)
+    if found is None or found.trashed_at is not None:
         raise NotFound("This image was deleted a moment ago.")
-    if not accepts(revision_of(found[0])):
+    if not accepts(revision_of(found)):
         raise PreconditionFailed("This image has changed since you read it. Read it again, then decide.")
-    return found[0]
+    return found

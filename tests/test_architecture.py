@@ -225,7 +225,7 @@ TRASH_TOO = {
     "gallery.models.departure.forget_before": "what the trash holds is not forgotten",
     "gallery.record_copy._id_delivered_as": "names stay taken",
     "gallery.merging._places": "what lies in the trash keeps a place, too",
-    "gallery.models.lock.lock_images": "who locks looks afterwards",
+    "gallery.models.lock._locking": "who locks looks afterwards",
     "gallery.models.lock.begin_with_images": "who locks looks afterwards",
     "gallery.models.lock.lock_known": "who locks looks afterwards",
     "gallery.merging._move_images": "what lies in the trash comes along",

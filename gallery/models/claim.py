@@ -6,8 +6,9 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gallery.db import Model
+from gallery.db import Model, db
 from gallery.location.position import Position
+from gallery.prepared import Prepared
 
 
 class Source(StrEnum):
@@ -45,3 +46,23 @@ class Claim(Model):
     def position(self) -> Position:
         """(latitude, longitude)."""
         return Position(self.latitude, self.longitude)
+
+
+Pairs = dict[str, list[float]]
+"""[latitude, longitude] by source."""
+
+
+def pairs_on(image_numbers: list[int]) -> dict[int, Pairs]:
+    """What the sources say of each of the images, as it was flushed."""
+    pairs: dict[int, Pairs] = {number: {} for number in image_numbers}
+    for number, source, latitude, longitude in _PAIRS.rows_on(db.session.connection(), numbers=image_numbers):
+        pairs[number][source] = [latitude, longitude]
+    return pairs
+
+
+_PAIRS = Prepared(
+    sa.select(
+        Claim.image_number, sa.type_coerce(Claim.source, sa.String), Claim.latitude, Claim.longitude
+    ).where(Claim.image_number.in_(sa.bindparam("numbers", expanding=True))),
+    "numbers",
+)

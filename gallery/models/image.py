@@ -31,9 +31,9 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _partial(name: str, *columns: str, where: str) -> sa.Index:
-    """An index of the few rows of which the condition holds."""
-    return sa.Index(name, *columns, postgresql_where=sa.text(where), sqlite_where=sa.text(where))
+def _partial(name: str, *columns: str, where: str, sqlite: str = "") -> sa.Index:
+    """An index of the few rows of which the condition holds; unused where a query has it in other words."""
+    return sa.Index(name, *columns, postgresql_where=sa.text(where), sqlite_where=sa.text(sqlite or where))
 
 
 class Image(Model):
@@ -51,11 +51,8 @@ class Image(Model):
         sa.Index("ix_image_group", "group_id"),
         sa.Index("ix_image_review", "review", "worst_flag", "created_at", "id"),
         _partial("ix_image_origin", "origin_number", "number", where="origin_number IS NOT NULL"),
-        sa.Index(
-            "ix_image_waiting",
-            "number",
-            postgresql_where=sa.text(f"NOT processed{_WAITING}"),
-            sqlite_where=sa.text(f"processed = 0{_WAITING}"),  # in a query's words, or unused
+        _partial(
+            "ix_image_waiting", "number", where=f"NOT processed{_WAITING}", sqlite=f"processed = 0{_WAITING}"
         ),
         _partial("ix_image_place", "map_key", where="map_key IS NOT NULL"),
         _partial("ix_image_trash", "trashed_at", "number", where="trashed_at IS NOT NULL"),
@@ -191,8 +188,11 @@ def untrashed() -> sa.ColumnElement[bool]:
 
 def find_image(image_id: str) -> Image | None:
     """The image with this id, unless it is in the trash."""
-    found = sa.select(Image).where(Image.id == image_id, untrashed())
-    return db.session.scalar(found.options(lazyload(Image.claims)))  # most who ask look at none
+    return db.session.scalar(_BY_ID, {"id": image_id})
+
+
+_BY_ID = sa.select(Image).where(Image.id == sa.bindparam("id"), untrashed()).options(lazyload(Image.claims))
+"""Most who ask look at no claims."""
 
 
 def find_images(image_ids: Collection[str]) -> Sequence[Image]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload
 
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
@@ -15,6 +16,7 @@ from gallery.models.album import Album
 from gallery.models.image import Image
 from gallery.models.tag import Tag, Tagging
 from gallery.models.text import digest, storable
+from gallery.prepared import Prepared
 
 BATCH = 500
 """Ids in one query."""
@@ -29,6 +31,20 @@ def hold_album(number: int) -> Album | None:
     """The album as it is now, or None. Until this transaction ends it is there and keeps its id."""
     held = {"read": True, "key_share": True}
     return db.session.get(Album, number, with_for_update=held, populate_existing=True)
+
+
+def hold_albums(numbers: Collection[int]) -> set[int]:
+    """Those of the albums that are there, held likewise, in order of their numbers."""
+    return {row[0] for row in _HELD.rows_on(db.session.connection(), numbers=list(numbers))}
+
+
+_HELD = Prepared(
+    sa.select(Album.number)
+    .where(Album.number.in_(sa.bindparam("numbers", expanding=True)))
+    .order_by(Album.number)
+    .with_for_update(read=True, key_share=True),
+    "numbers",
+)
 
 
 def open_album(album: Album) -> None:
@@ -64,14 +80,23 @@ def lock_images(numbers: Iterable[int]) -> list[Image]:
     Nobody else changes them until this transaction ends, which must be one that writes. In order of their
     numbers, so that of two who lock, one waits.
     """
-    found = db.session.scalars(
-        sa.select(Image)
-        .where(Image.number.in_(list(numbers)))
-        .order_by(Image.number)
-        .with_for_update(of=Image)
-        .execution_options(populate_existing=True)
-    )
-    return list(found)
+    return list(db.session.scalars(_LOCKED, {"numbers": list(numbers)}))
+
+
+def lock_image(number: int) -> Image | None:
+    """The same of one, whose claims are read where somebody looks at them; None: it is not there."""
+    return db.session.scalar(_LOCKED_ALONE, {"numbers": [number]})
+
+
+def _locking() -> sa.Select[Image]:
+    """Made once: to make it takes as long as SQLite needs to answer it."""
+    numbers: sa.BindParameter[Any] = sa.bindparam("numbers", expanding=True)
+    found = sa.select(Image).where(Image.number.in_(numbers)).order_by(Image.number)
+    return found.with_for_update(of=Image).execution_options(populate_existing=True)
+
+
+_LOCKED = _locking()
+_LOCKED_ALONE = _LOCKED.options(lazyload(Image.claims))
 
 
 def begin_with_images(numbers: Iterable[int]) -> list[Image]:

@@ -130,7 +130,10 @@ def find_by_email(email: str) -> User | None:
 
 def find_by_id(user_id: str) -> User | None:
     """The person with this id."""
-    return db.session.scalar(sa.select(User).where(User.id == user_id))
+    return db.session.scalar(_BY_ID, {"user_id": user_id})
+
+
+_BY_ID = sa.select(User).where(User.id == sa.bindparam("user_id"))
 
 
 def find_viewer(reader: Reader, user_id: str) -> Viewer | None:

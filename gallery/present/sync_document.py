@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.models import departure, document, image_words, tag
-from gallery.models.claim import Source
+from gallery.models import claim, departure, document, image_words, tag
+from gallery.models.claim import Pairs, Source
 from gallery.models.document import Site, SyncDocument, take_seqs
 from gallery.models.image import Image, now
 from gallery.prepared import Prepared
@@ -28,16 +28,16 @@ def write_documents(images: Sequence[Image], settings: Settings) -> None:
     """
     db.session.flush()
     numbers = [image.number for image in images]
-    names, links = tag.names_on(numbers), Links(settings)
+    names, claims, links = tag.names_on(numbers), claim.pairs_on(numbers), Links(settings)
     left = document.left_albums(images)
     seqs = iter(take_seqs(len(images) + len(left)))
     departure.record(((next(seqs), *album) for album in left), now())
     trashed = _trashed_at(numbers)
     rows, words = [], {}
     for image in images:
-        is_there = image.number not in trashed
-        record = sync_record(image, names[image.number], links, settings.time_zone) if is_there else None
-        if record is not None:
+        number, record = image.number, None
+        if number not in trashed:
+            record = _record(image, names[number], claims[number], links, settings.time_zone)
             words[image.number] = image_words.words_of_record(record)
         rows.append(
             {
@@ -125,7 +125,13 @@ def join(bodies: Iterable[bytes]) -> bytes:
 
 def sync_record(image: Image, tag_names: list[str], links: Links, zone: ZoneInfo) -> dict[str, Any]:
     """The record with its keys in the contract's order."""
-    claims = {claim.source: [claim.latitude, claim.longitude] for claim in image.claims}
+    claims: Pairs = {each.source: [each.latitude, each.longitude] for each in image.claims}
+    return _record(image, tag_names, claims, links, zone)
+
+
+def _record(
+    image: Image, tag_names: list[str], claims: Pairs, links: Links, zone: ZoneInfo
+) -> dict[str, Any]:
     width, height = image.shown_size_px
     position = image.believed_position
     return {
