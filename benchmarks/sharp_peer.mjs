@@ -1,8 +1,9 @@
-// The set of renditions as sharp's documentation shows it: node sharp_peer.mjs FOLDER ROUNDS FILE…
+// Renditions as sharp's documentation shows them: node sharp_peer.mjs set|small FOLDER ROUNDS FILE…
+// `small` is one of 200 × 200.
 // Prints the CPU seconds (user and system, all threads) of one file.
 import sharp from "sharp";
 
-const [folder, rounds, ...files] = process.argv.slice(2);
+const [what, folder, rounds, ...files] = process.argv.slice(2);
 
 async function set(file) {
   const viewed = await sharp(file)
@@ -18,12 +19,17 @@ async function set(file) {
   }
 }
 
+async function small(file) {
+  await sharp(file).rotate().resize(200, 200).jpeg({ quality: 80 }).toBuffer();
+}
+
+const make = { set, small }[what];
 sharp.concurrency(1);
 sharp.cache(false);
-for (const file of files) await set(file);
+for (const file of files) await make(file);
 const before = process.cpuUsage();
 for (let round = 0; round < Number(rounds); round += 1) {
-  for (const file of files) await set(file);
+  for (const file of files) await make(file);
 }
 const spent = process.cpuUsage(before);
 console.log((spent.user + spent.system) / 1e6 / (Number(rounds) * files.length));

@@ -1,25 +1,32 @@
-"""sharp, libvips for Node, as a peer of the rendition set."""
+"""sharp, libvips for Node, as a peer of the rendition set and of a small one on demand."""
 
 import shutil
 import subprocess
 from pathlib import Path
 
-NAME = "peer: sharp (libvips in Node), the same four"
+NAME, SMALL_NAME = "peer: sharp (libvips in Node), the same four", "peer: sharp, from the original"
 SCRIPT = Path(__file__).with_name("sharp_peer.mjs")
 ROUNDS = 5
 
 
-def cpu_s_a_photo(originals: list[bytes], folder: Path) -> float | None:
-    """CPU seconds of one set; None where Node or sharp is not there (`npm ci` brings sharp)."""
+def cpu_s_a_photo(originals: list[bytes], folder: Path, what: str = "set") -> float | None:
+    """CPU seconds of one `set`, or of one `small` picture.
+
+    None where Node or sharp is not there (`npm ci` brings sharp).
+    """
     node = shutil.which("node")
     if node is None or not (SCRIPT.parents[1] / "node_modules" / "sharp").exists():
         return None
     made = folder / "sharp"
-    made.mkdir(exist_ok=True)
+    made.mkdir(parents=True, exist_ok=True)
     files = [made / f"original-{number}.jpg" for number in range(len(originals))]
     for file, original in zip(files, originals, strict=True):
         file.write_bytes(original)
     done = subprocess.run(
-        [node, SCRIPT, made, str(ROUNDS), *files], capture_output=True, text=True, check=True, timeout=600
+        [node, SCRIPT, what, made, str(ROUNDS), *files],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=600,
     )
     return float(done.stdout)

@@ -1,15 +1,16 @@
-"""thumbor, a picture server, as a peer of the rendition set: four requests, each from the original."""
+"""thumbor, a picture server, as a peer: every picture is a request, made from the original."""
 
 import os
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.processes import cpu_s, free_port, listening
 
-NAME = "peer: thumbor, the same four by request"
+NAME, SMALL_NAME = "peer: thumbor, the same four by request", "peer: thumbor, from the original"
 PROGRAM = "BENCH_THUMBOR"
 """Names thumbor's program, which lives in an environment of its own: it wants another Pillow than ours."""
-REQUESTS = ("fit-in/1920x1920", "fit-in/300x10000", "200x200", "100x100")
+REQUESTS = {"set": ("fit-in/1920x1920", "fit-in/300x10000", "200x200", "100x100"), "small": ("200x200",)}
 ROUNDS = 5
 CONFIGURATION = """
 LOADER = "thumbor.loaders.file_loader"
@@ -22,8 +23,8 @@ AUTO_WEBP = False
 """
 
 
-def cpu_s_a_photo(originals: list[bytes], folder: Path) -> float | None:
-    """CPU seconds of one set; None where the environment names no thumbor."""
+def cpu_s_a_photo(originals: list[bytes], folder: Path, what: str = "set") -> float | None:
+    """CPU seconds of one `set`, or of one `small` picture; None where the environment names no thumbor."""
     program = os.environ.get(PROGRAM)
     if not program:
         return None
@@ -36,15 +37,15 @@ def cpu_s_a_photo(originals: list[bytes], folder: Path) -> float | None:
     port = free_port()
     command = [program, "--ip", "127.0.0.1", "--port", str(port), "--conf", str(configuration)]
     with listening(command, port, {}) as process:
-        _ask_for_all(port, len(originals))
+        _ask_for_all(port, len(originals), REQUESTS[what])
         before = cpu_s(process.pid)
         for _ in range(ROUNDS):
-            _ask_for_all(port, len(originals))
+            _ask_for_all(port, len(originals), REQUESTS[what])
         return (cpu_s(process.pid) - before) / (ROUNDS * len(originals))
 
 
-def _ask_for_all(port: int, photos: int) -> None:
+def _ask_for_all(port: int, photos: int, requests: Sequence[str]) -> None:
     for number in range(photos):
-        for request in REQUESTS:
+        for request in requests:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/unsafe/{request}/{number}.jpg") as answer:
                 assert answer.read(2) == b"\xff\xd8"
