@@ -13,6 +13,7 @@ from gallery.models.image import Image
 from gallery.models.scope import Scope
 from gallery.present.doubts import Doubt, doubts_of, said_by
 from gallery.present.export_row import SOURCES
+from gallery.thresholds import Thresholds
 
 SourceName = Literal["exif", "html", "ip", "manual"]
 
@@ -67,22 +68,35 @@ class ClaimsRecord(msgspec.Struct):
 
 def claims_record(image: Image, seen: Scope, settings: Settings) -> ClaimsRecord:
     """The record of one image, for somebody who may see so much."""
-    claims = sorted(image.claims, key=lambda claim: SOURCES.index(claim.source))
     return ClaimsRecord(
         image_id=image.id,
-        claims=[_claim(claim, image, settings) for claim in claims],
-        distances=[_distance(one, other) for one, other in combinations(claims, 2)],
+        claims=claim_records(image, settings.flag_thresholds),
+        distances=distance_records(image),
         flags=[_flag(doubt) for doubt in doubts_of([image], seen)[image.number]],
     )
 
 
-def _claim(claim: Claim, image: Image, settings: Settings) -> ClaimRecord:
+def claim_records(image: Image, thresholds: Thresholds) -> list[ClaimRecord]:
+    """Every source's word."""
+    return [_claim(claim, image, thresholds) for claim in _ordered(image)]
+
+
+def distance_records(image: Image) -> list[DistanceRecord]:
+    """Between each two of them."""
+    return [_distance(one, other) for one, other in combinations(_ordered(image), 2)]
+
+
+def _ordered(image: Image) -> list[Claim]:
+    return sorted(image.claims, key=lambda claim: SOURCES.index(claim.source))
+
+
+def _claim(claim: Claim, image: Image, thresholds: Thresholds) -> ClaimRecord:
     return ClaimRecord(
         source=claim.source.value,
         latitude=claim.latitude,
         longitude=claim.longitude,
         radius_m=claim.accuracy_m,
-        radius_95_m=said_by(claim).r95_m(settings.flag_thresholds) if claim.accuracy_m else None,
+        radius_95_m=said_by(claim).r95_m(thresholds) if claim.accuracy_m else None,
         at=claim.made_at,
         age_s=(image.created_at - claim.made_at).total_seconds() if claim.made_at else None,
     )

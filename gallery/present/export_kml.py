@@ -1,4 +1,4 @@
-"""An export as KML 2.3 (OGC 12-007r2): a placemark for each image, with a point where it has a position."""
+"""An export as KML 2.2 (OGC 07-147r2): a placemark for each image, with a point where it has a position."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,9 +8,8 @@ from gallery.present.export_xml import escaped
 
 _BEGIN = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<kml xmlns="http://www.opengis.net/kml/2.2" version="2.3">\n<Document>\n<name>{title}</name>\n'
+    '<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n<name>{title}</name>\n'
 )
-"""KML 2.3 keeps the namespace of 2.2 (section 7)."""
 
 
 def kml_file(batches: Iterable[Sequence[ExportRow]], title: str) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ import brotli
 import pyogrio
 import pytest
 import sqlalchemy as sa
+from fastkml.validator import validate
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -186,6 +187,16 @@ def test_hostile_titles_come_through(format: ExportFormat, visitor: FlaskClient,
     assert len(read) == len(TITLES)
     for title, seen in zip(TITLES, read, strict=True):
         assert seen == SEEN_AS[format](title)
+
+
+def test_kml_is_as_its_official_schema_asks(
+    visitor: FlaskClient, three: list[str], add_images: Add, tmp_path: Path
+) -> None:
+    for title in TITLES:
+        add_images("one", at=(1.0, 2.0), title=title, tags=(title,))
+    path = tmp_path / "export.kml"
+    path.write_bytes(visitor.get("/albums/one/export.kml").data)
+    assert validate(file_to_validate=path)
 
 
 def titles_in_csv(content: bytes) -> list[str]:
