@@ -22,9 +22,8 @@ function start(form, stage) {
 
   function draw() {
     const { x, y, w, h } = read();
-    Object.assign(frame.style, {
-      left: percent(x / size.w), top: percent(y / size.h), width: percent(w / size.w), height: percent(h / size.h),
-    });
+    const shares = { x: x / size.w, y: y / size.h, w: w / size.w, h: h / size.h };
+    for (const name in shares) stage.style.setProperty(`--${name}`, percent(shares[name]));
   }
 
   stage.addEventListener("pointerdown", (event) => {
