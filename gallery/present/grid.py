@@ -58,7 +58,7 @@ def grid_page(
         query = query.where(order.after(after))
     elif after is not None and by is not None:
         query = query.where(time_order.after(by, after))
-    images = [ShownImage(*row) for row in db.session.execute(query)]
+    images = [ShownImage(*row) for row in db.session.connection().execute(query)]
     shown = images[:PAGE_SIZE]
     last = shown[-1] if len(images) > PAGE_SIZE else None
     tiles = [tile(image, links) for image in shown]

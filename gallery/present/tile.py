@@ -1,6 +1,7 @@
 """One image as a picture on a page: its state, its sizes, its sources."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from gallery.present.links import PictureLinks, Shown
@@ -109,9 +110,14 @@ def source_set(image: Shown, links: PictureLinks) -> str:
 
 def _sources(image: Shown, size_px: tuple[int, int], links: PictureLinks) -> tuple[str, str]:
     """One for browsers that do not choose, and those sizes."""
+    return _chosen_from(links.shown_as(image, STEPS), size_px)
+
+
+@lru_cache(maxsize=5_000)
+def _chosen_from(links: tuple[str, ...], size_px: tuple[int, int]) -> tuple[str, str]:
     width, height = size_px
     full_scale = min(1.0, 1920 / max(width, height, 1))
-    *smaller, full = links.shown_as(image, STEPS)
+    *smaller, full = links
     sizes = {min(px, width): link for px, link in zip(WIDTHS_PX, smaller, strict=True)}
     sizes[round(width * full_scale)] = full
     return smaller[1], ", ".join(f"{link} {px}w" for px, link in sorted(sizes.items()) if px)
