@@ -165,8 +165,8 @@ def _same_on_all() -> Row:
         "metadatas": {},
         "exifs": EXIFS,
     }
-    state = {"position": 2**31 - 1, "processed": True, "delivery_extension": "jpg", "taken_offset_s": 3600}
-    doubts = {"worst_flag": 0, "review": ReviewState.UNREVIEWED}
+    state = {"position": 2**31 - 1, "processed": True, "processed_version": 1, "delivery_extension": "jpg"}
+    doubts = {"worst_flag": 0, "review": ReviewState.UNREVIEWED, "taken_offset_s": 3600}
     return {**size, **crop, **words, **state, **doubts}
 
 
