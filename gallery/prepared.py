@@ -12,6 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 
 Row = tuple[Any, ...]
 Process = Callable[[Any], Any]
+Processes = list[tuple[int, Process]]
 
 
 class Reader:
@@ -85,6 +86,18 @@ class Prepared:
 
     def rows(self, reader: Reader | Borrowed, **parameters: Any) -> list[Row]:
         """All rows."""
+        processes = self._execute(reader, parameters)
+        found: list[Row] = reader.cursor.fetchall()  # type: ignore[assignment]
+        return [_processed(row, processes) for row in found] if processes else found
+
+    def batches(self, reader: Reader | Borrowed, size: int, **parameters: Any) -> Iterator[list[Row]]:
+        """All rows, so many at a time; SQLite looks for those that are asked for, PostgreSQL for all."""
+        processes = self._execute(reader, parameters)
+        while found := reader.cursor.fetchmany(size):
+            yield [_processed(row, processes) for row in found] if processes else found  # type: ignore[misc]
+
+    def _execute(self, reader: Reader | Borrowed, parameters: dict[str, Any]) -> Processes:
+        """What the rows are to go through."""
         lists = [parameters.pop(name) for name in self._expanding]
         compiled = self._compiled(reader.dialect, *map(len, lists))
         parameters |= compiled.fixed
@@ -96,8 +109,7 @@ class Prepared:
         reader.cursor.execute(
             compiled.text, parameters if names is None else [parameters[name] for name in names]
         )
-        found: list[Row] = reader.cursor.fetchall()  # type: ignore[assignment]
-        return [_processed(row, compiled.found) for row in found] if compiled.found else found
+        return compiled.found
 
     def rows_on(self, connection: sa.Connection, **parameters: Any) -> list[Row]:
         """All rows as the transaction under way sees them; what was not flushed is not seen."""
@@ -136,11 +148,11 @@ class _Compiled(NamedTuple):
     """Parameters that the statement brings itself."""
     given: list[tuple[str, Process]]
     """What parameters go through, where it is anything."""
-    found: list[tuple[int, Process]]
+    found: Processes
     """What columns go through, by place, where it is anything."""
 
 
-def _processed(row: Row, processes: list[tuple[int, Process]]) -> Row:
+def _processed(row: Row, processes: Processes) -> Row:
     values = list(row)
     for place, process in processes:
         values[place] = process(values[place])

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gallery.db import Model, NumberKey
 from gallery.gzip_member import Piece
 from gallery.models.document import SyncDocument
+from gallery.prepared import Prepared
 
 Key = tuple[int, datetime, str]
 """Position, time and id of a document: where it stands in the list."""
@@ -81,7 +82,8 @@ def good_spans(connection: sa.Connection) -> list[Span]:
 
 def piece_of_block(connection: sa.Connection, number: int) -> Piece:
     """What is kept of a block."""
-    return Piece(*connection.execute(_PIECE, {"wanted": number}).one())
+    ((*columns,),) = _PIECE.rows_on(connection, wanted=number)
+    return Piece(*columns)
 
 
 def documents_between(
@@ -155,6 +157,11 @@ _GOOD_BY_LATERAL = _SPANS.join(
 )
 """PostgreSQL would compare every document with every block, were it not told to go block by block."""
 _COUNT = sa.select(sa.func.count()).where(_LIVE)
-_PIECE = sa.select(
-    DocumentBlock.deflated, DocumentBlock.length_bytes, DocumentBlock.crc, DocumentBlock.shift
-).where(DocumentBlock.number == sa.bindparam("wanted"))
+_PIECE = Prepared(
+    sa.select(
+        sa.type_coerce(DocumentBlock.deflated, sa.types.NullType),
+        DocumentBlock.length_bytes,
+        DocumentBlock.crc,
+        DocumentBlock.shift,
+    ).where(DocumentBlock.number == sa.bindparam("wanted"))
+)
