@@ -31,8 +31,12 @@ class Merge(Given):
     refusals=(BodyInvalid, AlbumInvalid, NotFound),
 )
 def create(album_id: str) -> Response:
-    """For admins: all of it at once or nothing. Images keep ids, links, tags and order; of the same
-    bytes in both, both stay. Members are united, and the source does not exist any more."""
+    """For admins. Images keep ids, links, tags and order; of the same bytes in both, both stay. Members are
+    united, and the source does not exist any more.
+
+    Up to 1,000 images come at once or not at all; more come 1,000 at a time, and what was cut short goes on
+    with the same call.
+    """
     user = caller()
     target = album_for(user, Action.MANAGE, album_id)
     source = album_for(user, Action.MANAGE, body(Merge).source_id)

@@ -63,6 +63,11 @@ def lock_images_of(album: Album) -> list[int]:
     return _locked_numbers(Image.album_number == album.number)
 
 
+def lock_numbers(numbers: Sequence[int]) -> list[int]:
+    """Those of the numbers that images have, of locked albums; they are locked like `lock_images`."""
+    return _locked_numbers(Image.number.in_(numbers))
+
+
 def lock_images_with(tag: Tag) -> set[int]:
     """The same of all images with the tag."""
     tagged = sa.select(Tagging.image_number).where(Tagging.tag_number == tag.number)

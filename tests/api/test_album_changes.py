@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from gallery import merging
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
@@ -197,8 +198,9 @@ def filled(app: Flask, album_id: str, count: int, placed: int = 0) -> list[str]:
 
 @both_engines
 def test_a_merge_keeps_images_order_tags_trash_and_members(
-    admin: Program, program: Program, app: Flask, make_image: Make
+    admin: Program, program: Program, app: Flask, make_image: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(merging, "AT_ONCE", 2)
     content = drawn_jpeg((1, 2, 200))
     twin, there = make_image(content, album_id="S", tags=("t",)), make_image(content)
     trashed = make_image(album_id="S")
@@ -239,9 +241,10 @@ def test_a_merge_that_cannot_be_leaves_all_as_it_was(admin: Program, app: Flask)
 
 @both_engines
 def test_moves_uploads_and_duplicates_while_albums_merge_lose_nothing(
-    admin: Program, app: Flask, make_image: Make
+    admin: Program, app: Flask, make_image: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each either happens before the merge or hears that the album is gone."""
+    """Each either happens before the merge, or between its pieces, or hears that the album is gone."""
+    monkeypatch.setattr(merging, "AT_ONCE", 15)
     for round_ in range(3):
         source = f"S{round_}"
         inside = filled(app, source, 40)
