@@ -8,14 +8,18 @@ from jinja2 import Environment, FileSystemLoader, Template
 from gallery.config import ROOT
 from gallery.evidence.manifest import Manifest
 from gallery.evidence.records import Records
-from gallery.language import spoken, translated, translated_number
+from gallery.language import locale, spoken, translated, translated_number
+from gallery.models.verdict import Reason
+from gallery.present.comparison import NAMES
+from gallery.present.review_words import REASONS
 
 
 def page(told: Records, manifest: Manifest, pictures: Collection[str]) -> bytes:
     """The page, in the language of whoever makes the pack; `manifest` still names no files."""
     decisions: dict[str, list[object]] = {}
     for decision in told.decisions:
-        decisions.setdefault(decision["image_id"], []).append(decision)
+        reasons = [REASONS[Reason(reason)] for reason in decision["reasons"]]
+        decisions.setdefault(decision["image_id"], []).append({**decision, "reasons": reasons})
     shown = [
         {
             "image": image,
@@ -26,7 +30,8 @@ def page(told: Records, manifest: Manifest, pictures: Collection[str]) -> bytes:
         }
         for image, claims, credentials in zip(told.images, told.claims, told.credentials, strict=True)
     ]
-    return _template().render(shown=shown, manifest=manifest, language=spoken()).encode()
+    told_in = {"language": spoken(), "direction": locale().text_direction}
+    return _template().render(shown=shown, names=NAMES, manifest=manifest, **told_in).encode()
 
 
 @cache
