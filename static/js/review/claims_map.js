@@ -41,6 +41,6 @@ function placing(map, container) {
 }
 
 function lookAt(container) {
-  container.scrollIntoView({ block: "center" });
+  container.scrollIntoView({ block: "nearest" }); // beside the dossier it is in view already
   container.focus({ preventScroll: true });
 }
