@@ -21,7 +21,8 @@ SIZE = {"width": 1440, "height": 900}
 STILL_MS = 300
 """After a move, in which a hand goes to the next."""
 _WATCH = """window.seen = { moved: 0, took: [], told: () => {} };
-seen.after = (count) => new Promise((done) => {
+seen.after = (count) => new Promise((done, fail) => {
+  setTimeout(fail, 20_000, "nothing was drawn");
   seen.told = () => { if (seen.took.length > count) done(seen.took.slice(count)); };
   seen.told();
 });

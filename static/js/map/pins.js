@@ -28,6 +28,7 @@ export function createPins(map, open) {
 
   function remove(key, marker) {
     const focused = marker.getElement()?.contains(document.activeElement);
+    marker.getElement()?.querySelector("img").removeAttribute("src"); // the next view does not wait for it
     marker.remove();
     shown.delete(key);
     if (focused) map.getContainer().focus({ preventScroll: true });
@@ -48,9 +49,9 @@ function pin(map, feature, latLng, open) {
   const size = count > 1 ? Math.min(64, 46 + 4 * Math.floor(Math.log10(count))) : 44;
   const button = buttonFor(feature.properties, size);
   const icon = L.divIcon({ html: button, className: "", iconSize: [size, size] });
-  const marker = L.marker(latLng, {
+  const marker = flat(L.marker(latLng, {
     icon, keyboard: false, riseOnHover: true, riseOffset: 20_000, zIndexOffset: Math.min(count, 9999),
-  });
+  }));
   marker.on("click", () => open(feature, marker.getLatLng()));
   // A keyboard's click has no detail. Leaflet would drop it after a drag, whose end it cannot tell from this.
   button.addEventListener("click", (event) => {
@@ -65,6 +66,16 @@ function pin(map, feature, latLng, open) {
   });
   button.addEventListener("blur", () => marker.setZIndexOffset(Math.min(count, 9999)));
   return marker.addTo(map);
+}
+
+/** Put in place in two dimensions: Leaflet's third makes each a layer, and a browser is slow at hundreds of layers. */
+function flat(marker) {
+  const setPos = marker._setPos;
+  marker._setPos = (point) => {
+    setPos.call(marker, point);
+    marker.getElement().style.transform = `translate(${point.x}px, ${point.y}px)`;
+  };
+  return marker;
 }
 
 /** What the ring says, gravest first; a verdict stands before the doubts that it has decided about. */
