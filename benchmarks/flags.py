@@ -63,7 +63,7 @@ def _flag_once(numbers: list[int], settings: Settings) -> None:
 
 
 def _pure(image: Image, settings: Settings) -> None:
-    flags_of(evidence_of(image), settings.flag_thresholds)
+    flags_of(evidence_of(image, settings.gps_precedence), settings.flag_thresholds)
 
 
 def _anew(images: Sequence[Image], settings: Settings) -> None:

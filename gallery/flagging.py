@@ -62,8 +62,10 @@ def _flag(
     changed = [image for image in images if rows[image.number] != stored[image.number]]
     worst = {number: max((row["severity"] for row in found), default=0) for number, found in rows.items()}
     if changed:
-        _store([image.number for image in changed], [row for image in changed for row in rows[image.number]])
-        _mark([image.number for image in changed if image.worst_flag == worst[image.number]])
+        for image in changed:
+            _store(reader, image.number, rows[image.number])
+            if image.worst_flag == worst[image.number]:
+                _MARK.run(reader, marked=image.number)
     for image in images:
         if image.worst_flag != worst[image.number]:  # set to what it is, it would be looked at once more
             image.worst_flag = worst[image.number]
@@ -166,16 +168,18 @@ _KNOWN = Prepared(
 )
 
 
-def _store(numbers: list[int], rows: list[dict[str, Any]]) -> None:
-    """Put the rows in the place of those that the images have."""
-    connection = db.session.connection()  # the session would look for rows that it holds, and holds none
-    connection.execute(sa.delete(_FLAGS).where(_FLAGS.c.image_number.in_(numbers)))
-    if rows:
-        connection.execute(sa.insert(_FLAGS), rows)
+def _store(reader: Borrowed, number: int, rows: list[dict[str, Any]]) -> None:
+    """Put the rows in the place of those that the image has."""
+    _FORGET.run(reader, number=number)
+    for row in rows:
+        _KEEP.run(reader, **row)
 
 
-def _mark(numbers: list[int]) -> None:
-    """Write the rows as they are, which tells the index of filters, where the gravest flag stays the same."""
-    if numbers:
-        marked = sa.update(_IMAGES).where(_IMAGES.c.number.in_(numbers))
-        db.session.connection().execute(marked.values(worst_flag=_IMAGES.c.worst_flag))
+_FORGET = Prepared(sa.delete(_FLAGS).where(_FLAGS.c.image_number == sa.bindparam("number")))
+_KEEP = Prepared(sa.insert(_FLAGS))
+_MARK = Prepared(
+    sa.update(_IMAGES)
+    .where(_IMAGES.c.number == sa.bindparam("marked"))
+    .values(worst_flag=_IMAGES.c.worst_flag)
+)
+"""Writes the row as it is, which tells the index of filters, where the gravest flag stays the same."""

@@ -13,6 +13,8 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 Row = tuple[Any, ...]
 Process = Callable[[Any], Any]
 Processes = list[tuple[int, Process]]
+Question = sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]
+Deed = sa.Insert | sa.Update | sa.Delete
 
 
 class Reader:
@@ -77,10 +79,8 @@ class Borrowed(NamedTuple):
 class Prepared:
     """Rows as SQLAlchemy would give them, without what it does at every execution."""
 
-    def __init__(
-        self, statement: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]], *expanding: str
-    ) -> None:
-        """`expanding` names the parameters that stand for lists."""
+    def __init__(self, statement: Question | Deed, *expanding: str) -> None:
+        """`expanding` names the parameters of a question that stand for lists."""
         self._statement, self._expanding = statement, expanding
         self._compiled = lru_cache(maxsize=64)(self._compile)
 
@@ -89,6 +89,10 @@ class Prepared:
         processes = self._execute(reader, parameters)
         found: list[Row] = reader.cursor.fetchall()  # type: ignore[assignment]
         return [_processed(row, processes) for row in found] if processes else found
+
+    def run(self, reader: Borrowed, **parameters: Any) -> None:
+        """Do what it says, in the transaction under way; the session does not learn of it."""
+        self._execute(reader, parameters)
 
     def batches(self, reader: Reader | Borrowed, size: int, **parameters: Any) -> Iterator[list[Row]]:
         """All rows, so many at a time; SQLite looks for those that are asked for, PostgreSQL for all."""
@@ -118,18 +122,24 @@ class Prepared:
 
     def _compile(self, dialect: Dialect, *counts: int) -> "_Compiled":
         plain = self._statement.compile(dialect=dialect)
+        kinds = [(name, bind.type.dialect_impl(dialect)) for name, bind in plain.binds.items()]
+        given: list[tuple[str, Process]] = [
+            (name, process) for name, kind in kinds if (process := kind.bind_processor(dialect))
+        ]
+        fixed = {name: bind.value for name, bind in plain.binds.items() if not bind.required}
+        if isinstance(self._statement, Deed):
+            return _Compiled(str(plain), plain.positiontup, fixed, given, [])
         values: dict[str, Any] = {name: None for name, bind in plain.binds.items() if bind.required}
         for name, count in zip(self._expanding, counts, strict=True):  # a list's length is part of the text
             values[name] = [""] * count
         statement = self._statement.params(values)
         compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-        given = [(name, bind.type.dialect_impl(dialect)) for name, bind in plain.binds.items()]
         found = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
         return _Compiled(
             str(compiled),
             compiled.positiontup,
-            {name: bind.value for name, bind in plain.binds.items() if not bind.required},
-            [(name, process) for name, kind in given if (process := kind.bind_processor(dialect))],
+            fixed,
+            given,
             [  # psycopg's floats are what they are, and its processor would want to be told of which type
                 (place, process)
                 for place, kind in enumerate(found)
