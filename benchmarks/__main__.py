@@ -47,8 +47,6 @@ NAMES = (
 )
 SIZES, QUICK_SIZES = os.environ.get("BENCH_RECORDS", "1000,100000,1000000"), "1000,10000"
 """How many images there are; a list, so that growth is seen."""
-LONGEST_LIST = 100_000
-"""Of more than so many the whole list is not read, which would take longer than everything else."""
 FILTERED, QUICK_FILTERED = (100_000, 1_000_000), (100_000,)
 BY_SIZE = {"filters": filters, "flags": flags, "map_cells": map_cells, "map_in_browser": map_in_browser}
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -101,13 +99,11 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
 
 
 def _measure_sync(names: set[str], folder: Path, count: int, quick: bool) -> Iterator[Figure]:
-    if not names & {"sync_ids", "changes"} and count > LONGEST_LIST:
-        return
     print(f"Filling a gallery of {count:,}…", flush=True)
     stock = fill(folder / "stock", count)
     if "sync_ids" in names:
         yield from sync_ids.run(stock, folder / "ids", quick=quick)
-    if "sync_all" in names and count <= LONGEST_LIST:
+    if "sync_all" in names:
         yield from sync_all.run(stock, folder / "nginx", quick=quick)
     if "changes" in names:
         yield from changes.run(stock, quick=quick)

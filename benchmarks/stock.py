@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from benchmarks.copies import Copy, record_copies
 from gallery import create_app
 from gallery.api.change_cursor import begin
 from gallery.cli.database import prepare
@@ -29,7 +30,7 @@ from gallery.present.sync_document import encode, sync_record
 
 ALBUMS, TAGS = 20, ("roof", "before", "crack", "delivered")
 Row = dict[str, Any]
-TEMPLATES, BATCH = 1_000, 5_000
+TEMPLATES, BATCH = 1_000, 20_000
 BERLIN = (52.52, 13.405)
 BEGIN_AT = datetime(2026, 1, 1, 8, tzinfo=UTC)
 
@@ -78,46 +79,42 @@ def _people_and_albums() -> tuple[User, list[Album]]:
 
 def _images(count: int, albums: list[Album], settings: Settings) -> list[str]:
     dice, links = random.Random(4), Links(settings)
-    templates = [_image(number, albums[number % ALBUMS], dice) for number in range(1, TEMPLATES + 1)]
-    documents = [_document(image, links, settings) for image in templates]
-    ids: list[str] = []
-    for first in range(0, count, BATCH):
-        rows = [
-            _copied(templates[index % TEMPLATES], documents[index % TEMPLATES], index + 1, _id(dice))
-            for index in range(first, min(first + BATCH, count))
-        ]
+    images = [_image(number, albums[number % ALBUMS], dice) for number in range(1, min(TEMPLATES, count) + 1)]
+    begin_write()
+    for image in images:
+        for model, rows in _rows(image, links, settings).items():
+            db.session.execute(sa.insert(model.__table__), rows)  # type: ignore[attr-defined]
+    db.session.commit()
+    copies = [
+        Copy(index + 1, index % TEMPLATES + 1, _id(dice), BEGIN_AT + timedelta(seconds=37 * (index + 1)))
+        for index in range(TEMPLATES, count)
+    ]
+    for first in range(0, len(copies), BATCH):
         begin_write()
-        for model in (Image, Claim, Tagging, SyncDocument):
-            _insert(model, [row for each in rows for row in each[model]])
-        db.session.execute(sa.update(Site).values(last_seq=first + len(rows)))
+        record_copies(copies[first : first + BATCH])
         db.session.commit()
-        ids += [each[Image][0]["id"] for each in rows]
-    return ids
+    begin_write()
+    db.session.execute(sa.update(Site).values(last_seq=count))
+    db.session.commit()
+    return [image.id for image in images] + [copy.id for copy in copies]
 
 
-def _copied(image: Image, document: Row, number: int, image_id: str) -> dict[type, list[Row]]:
-    """The rows of one more image: the template's with a number, an id and a time of its own."""
-    created_at = BEGIN_AT + timedelta(seconds=37 * number)
-    own = {"id": image_id, "created_at": created_at, "delivery_name": f"{number:012x}"}
-    body = document["body"].replace(image.id.encode(), image_id.encode())
-    stored = {"image_id": image_id, "seq": number, "created_at": created_at, "body": body}
+def _rows(image: Image, links: Links, settings: Settings) -> dict[type, list[Row]]:
+    """Of an image that no session knows."""
+    stored = {"image_id": image.id, "seq": image.number, "created_at": image.created_at}
     return {
-        Image: [_row(image, number=number, **own)],
-        Claim: [_row(claim, image_number=number) for claim in image.claims],
+        Image: [_row(image)],
+        Claim: [_row(claim, image_number=image.number) for claim in image.claims],
         Tagging: [
-            {"image_number": number, "tag_number": tag_number, "position": position}
+            {"image_number": image.number, "tag_number": tag_number, "position": position}
             for position, tag_number in enumerate(_tag_numbers(image.number))
         ],
-        SyncDocument: [document | stored],
+        SyncDocument: [_document(image, links, settings) | stored],
     }
 
 
 def _id(dice: random.Random) -> str:
     return str(uuid.UUID(int=dice.getrandbits(128), version=4))
-
-
-def _insert(model: type, rows: list[Row]) -> None:
-    db.session.execute(sa.insert(model.__table__), rows)  # type: ignore[attr-defined]
 
 
 def _row(thing: Any, **more: Any) -> Row:
