@@ -112,7 +112,7 @@ def _changes_ms(page: Page, moves: int) -> Iterator[float]:
             box[at] + box[size] * dice.uniform(0.3, 0.7) for at, size in (("x", "width"), ("y", "height"))
         )
         page.mouse.move(x, y)
-        zoom = page.evaluate("Number(/#map=(\\\\d+)/.exec(location.hash)?.[1] ?? 2)")
+        zoom = page.evaluate("Number(/#map=(\\d+)/.exec(location.hash)?.[1] ?? 2)")
         if dice.random() < 0.5:
             page.mouse.wheel(0, _turn(dice, zoom))
         else:

@@ -25,7 +25,7 @@ from gallery.present.placed_cells import PlacedCells
 from gallery.present.shown_image import PIN_COLUMNS, PinImage
 from gallery.present.tile import SMALL
 
-CROWD = 200
+CROWD = 120
 """Pins that can still be told apart in one view: of more than that, four neighbours are drawn as one."""
 _TABLE = Image.__table__
 _FLAGS = (None, *(severity.name.lower() for severity in sorted(Severity)))
