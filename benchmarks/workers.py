@@ -46,7 +46,7 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
     register_heif_opener()
     for kind in KINDS:
         yield Figure(f"a worker at 24 MP, {kind}, resident", _memory_mb(folder / kind, kind), "MB")
-    photos, (_, originals) = 12 if quick else 40, photographs()
+    photos, (_, originals) = 12 if quick else 24, photographs()
     instances = (folder / f"{number}" for number in count())
     bare = folder / "bare.jpg"
     bare.write_bytes(originals[0])
@@ -56,7 +56,7 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
         "bare one": lambda: seconds_a_photo(str(bare), photos, 1),
         "bare two": lambda: seconds_a_photo(str(bare), photos, 2),
     }
-    found = medians(measures, 1 if quick else 5)
+    found = medians(measures, 1 if quick else 3)
     gained, most = found["one"] / found["two"], found["bare one"] / found["bare two"]
     yield Figure("processing, two workers", 1 / found["two"], "photos/s", "one worker", 1 / found["one"])
     yield Figure("processing, two workers by one", gained, "times", ALONE, most)

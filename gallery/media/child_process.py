@@ -34,6 +34,9 @@ _FOR_WANT_OF_MEMORY = (-signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP)
 
 _TUNED = {
     "MALLOC_ARENA_MAX": "2",
+    # The planes of a large picture go back to the system when they are freed, what is needed again does not.
+    "MALLOC_MMAP_THRESHOLD_": str(16 * 1024**2),
+    "MALLOC_TRIM_THRESHOLD_": str(32 * 1024**2),
     "VIPS_CONCURRENCY": "1",  # as many pictures are decoded at once as there are cores
     "VIPS_DISC_THRESHOLD": "1000g",  # larger pictures would go into a file, and a child writes none
 }
