@@ -69,3 +69,14 @@ def images_under_pins(page: Page) -> int:
     labels: list[str] = page.locator(".map .pin").evaluate_all(LABELS_IN_VIEW)
     found = [re.match(r"([\d,]+) images\b", label) for label in labels]
     return sum(int(match[1].replace(",", "")) if match else 1 for match in found)
+
+
+def too_wide(page: Page) -> list[str]:
+    """The widths in which the page, read from right to left, has to be scrolled to the side."""
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    found = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{width} px are too narrow")
+    return found

@@ -12,6 +12,7 @@ from gallery.db import begin_write, db
 from gallery.models.claim import Claim, Source
 from gallery.models.image import find_image
 from tests.browser.collection import BROWSER_AT, CAMERA_AT, CONFLICTING, DAMAGED, EMPTY, RIVER
+from tests.browser.hands import too_wide
 from tests.browser.site import ADMIN, MEMBER, STRANGER, Site, app_of
 from tests.browser.witness import Witness
 from tests.serving import ROOT
@@ -163,17 +164,6 @@ def test_axe_finds_nothing_on_reviewers_pages_and_right_to_left_they_are_no_wide
     ]
     pack_page.close()
     assert not troubles, "\n".join(troubles)
-
-
-def too_wide(page: Page) -> list[str]:
-    """The widths in which the page, read from right to left, has to be scrolled to the side."""
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    found = []
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"{width} px are too narrow")
-    return found
 
 
 def violations_in_every_look(page: Page) -> list[str]:

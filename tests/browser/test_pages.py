@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.collection import EMPTY, RIVER, SEALED, SHAPES, SHAPES_COUNT
-from tests.browser.hands import overflow_px, stated_count, tile_ids
+from tests.browser.hands import overflow_px, stated_count, tile_ids, too_wide
 from tests.browser.site import Site
 from tests.browser.witness import Witness
 
@@ -131,6 +131,33 @@ def tiles_by_following_more(page: Page) -> list[str]:
             page.get_by_role("link", name="Show more").click()
         ids += tile_ids(page)
     return ids
+
+
+def test_right_to_left_pages_are_no_wider_and_the_next_image_is_on_the_left(
+    visit: Callable[..., Page], site: Site
+) -> None:
+    image_id = site.image_ids(RIVER)[1]
+    album = f"/albums/{RIVER}"
+    page = visit(site, f"/images/{image_id}")
+    for path in (
+        "/",
+        album,
+        f"{album}?view=table",
+        f"{album}/map",
+        f"{album}/upload",
+        f"/shares/new?album={RIVER}",
+    ):
+        page.goto(path)
+        assert too_wide(page) == [], path
+    page.goto(f"/images/{image_id}")
+    assert too_wide(page) == []
+    ahead, before = (page.locator(f".paging-{name}") for name in ("next", "previous"))
+    left_of = [link.bounding_box()["x"] for link in (ahead, before)]  # type: ignore[index]  # both are seen
+    assert left_of == sorted(left_of)
+    assert (
+        ahead.locator("svg").evaluate("arrow => getComputedStyle(arrow).transform")
+        == "matrix(-1, 0, 0, 1, 0, 0)"
+    )
 
 
 def test_an_empty_album_says_how_to_fill_it(visit: Callable[..., Page], site: Site) -> None:
