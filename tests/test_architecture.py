@@ -306,6 +306,14 @@ def tracked_files() -> list[Path]:
     return [path for name in done.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
 
 
+def test_no_template_names_an_element_that_has_no_role() -> None:
+    """Readers do not say the name of a plain `span` (WAI-ARIA 1.2, section 5.2.8.6)."""
+    named = re.compile(r"<(?:span|bdi|b|i)\b(?![^>]*\brole=)[^>]*\baria-label=")
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    assert templates
+    assert [str(path) for path in templates if named.search(path.read_text())] == []
+
+
 def test_no_file_names_a_machine_of_ours_or_a_package_registry() -> None:
     folder, registry = (
         "/wo" + "rk/",
