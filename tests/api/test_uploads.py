@@ -355,10 +355,11 @@ def test_new_tags_brought_to_several_albums_at_once_are_made_once(
 def test_a_queue_that_cannot_be_reached_does_not_undo_an_upload(
     program: Program, settings: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
+    storage = queue_of(program.app).huey.storage
     for path in settings.instance.glob("queue.db*"):
         path.unlink()
     settings.queue_path.mkdir()
-    queue_of(program.app).huey.storage.close()
+    storage.close()
     assert program.upload(drawn_jpeg()).status_code == 201
     assert "could not be queued" in caplog.text
 
