@@ -10,7 +10,7 @@ WORKERS ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 # where Python may not keep what it compiles, each start of the gallery costs a third more
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run setup test check lint types bench screenshots strings constraints clean
+.PHONY: help run setup test check lint types bench screenshots basemap strings constraints clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,11 @@ bench: setup .venv/.test-installed node_modules/.test-installed benchmarks/node_
 
 screenshots: setup .venv/.test-installed ## take the README's pictures anew
 	@$(BIN)/python scripts/screenshots.py
+
+basemap: .venv/.test-installed ## build the world under the map anew; fetches 100 MB
+	@$(INSTALL) --no-deps --upgrade --target scripts/basemap/lib -r scripts/basemap/requirements.txt
+	@npm ci --prefix scripts/basemap --silent --no-audit --no-fund
+	@PYTHONPATH=scripts/basemap/lib $(BIN)/python scripts/basemap/build.py
 
 strings: setup ## gather the words of pages and scripts into the catalogues of other languages
 	@$(BIN)/python -m babel.messages.frontend -q extract -F gallery/translations/babel.cfg --no-wrap --sort-output --add-location=file \
