@@ -7,16 +7,20 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 from itsdangerous import BadData, URLSafeSerializer
+from pyroaring import BitMap
 
 from gallery.db import db
+from gallery.index.image_sets import ImageSets
 from gallery.location.flag import Severity
 from gallery.models.image import Image
 from gallery.models.review_state import ReviewState
-from gallery.models.scope import Condition
+from gallery.models.scope import Condition, Scope
 from gallery.models.user import User
 from gallery.models.verdict import Verdict
 from gallery.present.filter_query import FilterInvalid
+from gallery.present.filters import Filter
 from gallery.present.grid import LIGHT_WORDS
+from gallery.present.selection import Selection
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SEVERITIES = (*sorted(Severity, reverse=True), 0)
@@ -140,6 +144,23 @@ def counts(condition: Condition) -> dict[Part, int]:
         if review in part.states and (part is not Part.CONFLICT or is_grave):
             found[part] += count
     return found
+
+
+def counted(sets: ImageSets, scope: Scope, wanted: Filter, person: User) -> dict[Part, int]:
+    """The same of the images of a scope under a filter that it is the person's turn to look at."""
+    mine = sa.select(Verdict.image_number).where(
+        Verdict.user_number == person.number,
+        Verdict.undone_at.is_(None),
+        Verdict.outcome == ReviewState.AWAITS_SECOND,
+    )
+    waiting = sets.reviews.having([ReviewState.AWAITS_SECOND.value])
+    others = waiting & BitMap(db.session.scalars(mine).all()) | sets.uploaders.having([person.number])
+    numbers, grave = (
+        Selection(sets, scope, wanted).numbers - others,
+        sets.worst_flags.having([Severity.CONFLICT]),
+    )
+    found = {part: numbers & sets.reviews.having([s.value for s in part.states]) for part in Part}
+    return {part: len(found[part] & grave if part is Part.CONFLICT else found[part]) for part in Part}
 
 
 def cursor_of(place: QueuePlace, keys: list[bytes]) -> str:

@@ -7,10 +7,11 @@ from flask import request
 
 from gallery.access import may_review, person
 from gallery.errors import NotFound
+from gallery.index.image_index import image_index
 from gallery.models.scope import of_person
 from gallery.present.filters import Filter
 from gallery.present.narrowing import narrowed
-from gallery.present.review_queue import Part, for_reviewer, read_part
+from gallery.present.review_queue import Part, counted, counts, for_reviewer, read_part
 
 
 class Queue(NamedTuple):
@@ -25,6 +26,13 @@ class Queue(NamedTuple):
     def shown(self) -> sa.ColumnElement[bool]:
         """Those of its part."""
         return sa.and_(self.condition, self.part.condition)
+
+    def counts(self) -> dict[Part, int]:
+        """How many images of each part there are."""
+        with image_index().sets() as sets:
+            if sets is not None:
+                return counted(sets, of_person(person()), self.wanted, person())
+        return counts(self.condition)
 
     def query(self, **more: str) -> str:
         """The address's query, with a part of its own."""

@@ -20,7 +20,6 @@ from gallery.present.review_page import queue_rows, review_page
 from gallery.present.review_queue import (
     Part,
     QueuePlace,
-    counts,
     cursor_of,
     images_from,
     read_cursor,
@@ -49,7 +48,7 @@ def index() -> ResponseReturnValue:
     shown = images[:PAGE_SIZE]
     more = cursor_of(QueuePlace.of(shown[-1]), keys) if len(images) > PAGE_SIZE else ""
     board = chip_board(of_person(person()), queue.wanted)
-    numbers = counts(queue.condition)
+    numbers = queue.counts()
     return render_template(
         "reviews/index.html",
         board=board,
