@@ -48,6 +48,7 @@ NAMES = (
 SIZES, QUICK_SIZES = os.environ.get("BENCH_RECORDS", "1000,100000,1000000"), "1000,10000"
 """How many images there are; a list, so that growth is seen."""
 FILTERED, QUICK_FILTERED = (100_000, 1_000_000), (100_000,)
+LOOKED_AT = (200_000, 1_000_000)
 BY_SIZE = {"filters": filters, "flags": flags, "map_cells": map_cells, "map_in_browser": map_in_browser}
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -84,7 +85,8 @@ def _measure(names: set[str], folder: Path, quick: bool) -> Iterator[Figure]:
     if "workers" in names:
         yield from workers.run(folder / "workers", quick=quick)
     for name, measured in BY_SIZE.items():
-        for count in (QUICK_FILTERED if quick else FILTERED) if name in names else ():
+        sizes = QUICK_FILTERED if quick else LOOKED_AT if measured is map_in_browser else FILTERED
+        for count in sizes if name in names else ():
             yield from measured.run(folder / f"{name}-{count}", count, quick=quick)
     if "exports" in names:
         yield from exports.run(folder / "exports", *(QUICK_FILTERED if quick else FILTERED[-1:]))
