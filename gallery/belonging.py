@@ -34,8 +34,7 @@ def require_own_store(settings: Settings) -> None:
     folder holds its originals. Commits.
     """
     folder = settings.originals
-    noted = db.session.scalar(sa.select(Site.store_id))
-    db.session.rollback()
+    noted = _noted_id()
     if noted is not None and read_marker(folder) == noted:
         return
     begin_write()
@@ -47,12 +46,24 @@ def require_own_store(settings: Settings) -> None:
         db.session.rollback()
 
 
+def is_own_store(settings: Settings) -> bool:
+    """Whether the originals' folder bears the id that this database noted, if it has noted one yet."""
+    noted = _noted_id()
+    return noted is None or read_marker(settings.originals) == noted
+
+
 def adopt_store(settings: Settings) -> None:
     """Take the folder over as it is, whatever its marker says; nobody else may use it from then on."""
     begin_write()
     site = db.session.get_one(Site, 1, with_for_update=True)
     _mark(site, settings.originals, site.store_id or secrets.token_hex(16))
     db.session.commit()
+
+
+def _noted_id() -> str | None:
+    noted = db.session.scalar(sa.select(Site.store_id))
+    db.session.rollback()
+    return noted
 
 
 def _mark(site: Site, folder: Path, store_id: str) -> None:

@@ -28,6 +28,7 @@ from gallery.web import (
     languages,
     layout,
     maps,
+    probes,
     queue_files,
     reviews,
     saved_filters,
@@ -66,7 +67,7 @@ PAGES = (
         languages,
         maps,
     ),
-    *(queue_files, reviews),
+    *(probes, queue_files, reviews),
     *(
         saved_filters,
         scripts,
