@@ -62,7 +62,7 @@ lint: .venv/.test-installed ## ruff: lint and format
 types: .venv/.test-installed ## mypy, strict
 	@$(BIN)/mypy
 
-bench: setup .venv/.test-installed node_modules/.test-installed benchmarks/node_modules/.installed ## measure; the table goes to benchmarks/RESULTS.md
+bench: setup .venv/.test-installed node_modules/.test-installed benchmarks/node_modules/.installed ## measure; the tables go to benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks
 
 screenshots: setup .venv/.test-installed ## take the README's pictures anew

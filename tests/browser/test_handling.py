@@ -113,6 +113,7 @@ def test_photographs_are_arranged_by_drag_and_by_keyboard(
     first, second, third, fourth = workshop.image_ids(album_id)
     page = visit(workshop, f"/albums/{album_id}")
     page.get_by_role("link", name="Arrange").click()
+    page.wait_for_url("**/order")
     page.locator(f"#image-{third}").focus()
     with page.expect_response("**/order"):
         page.keyboard.press("Alt+ArrowLeft")
