@@ -83,13 +83,18 @@ class Settings:
         text = f"{FLAG_FORMAT}\n{self.flag_thresholds}\n{self.gps_precedence}"
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """Everything that was signed with one of these is good; the first signs."""
+        return (self.secret_key, *self.retired_secret_keys)
+
     def derived_key(self, purpose: str) -> bytes:
         """The key that signs for one purpose (bytes, 32)."""
         return derived(self.secret_key, purpose)
 
     def derived_keys(self, purpose: str) -> tuple[bytes, ...]:
         """Every key whose signatures are good for the purpose, the one that signs first."""
-        return tuple(derived(secret, purpose) for secret in (self.secret_key, *self.retired_secret_keys))
+        return tuple(derived(secret, purpose) for secret in self.secret_keys)
 
     def signing_keys(self, purpose: str) -> list[bytes]:
         """The same as itsdangerous takes them: the one that signs last."""

@@ -1,6 +1,5 @@
 """A statement compiled once and run on the driver's own cursor, where microseconds count."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -9,6 +8,8 @@ from typing import Any, NamedTuple, Self
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
+
+from gallery.db import UtcDateTime
 
 Row = tuple[Any, ...]
 Process = Callable[[Any], Any]
@@ -28,13 +29,13 @@ class Reader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, trouble: object, *_: object) -> None:
         self.cursor.close()
         self._connection.close()
 
 
-class KeptReader:
-    """Lends each thread a reader of its own, again and again.
+class KeptReaders:
+    """Lends readers again and again, first of all the one that came back last: its pages are in memory.
 
     The pool takes longer to lend a connection and take it back than SQLite to find a few rows. Nothing is
     held between two uses but the connection: a statement whose rows are all read has no transaction left.
@@ -43,20 +44,31 @@ class KeptReader:
     def __init__(self, engine: sa.Engine) -> None:
         self._is_kept = engine.dialect.name == "sqlite"
         self._engine = sa.create_engine(engine.url, poolclass=sa.NullPool) if self._is_kept else engine
-        self._own = threading.local()
+        self._back: list[_KeptReader] = []
         self.driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
-    @contextmanager
-    def lent(self) -> Iterator[Reader]:
-        """The thread's reader; after trouble the next use gets a new one."""
+    def lent(self) -> Reader:
+        """A reader for nobody else until its `with` ends."""
         if not self._is_kept:
-            with Reader(self._engine) as reader:
-                yield reader
-            return
-        reader = getattr(self._own, "reader", None) or Reader(self._engine)
-        self._own.reader = None
-        yield reader
-        self._own.reader = reader
+            return Reader(self._engine)
+        try:
+            return self._back.pop()
+        except IndexError:
+            return _KeptReader(self._engine, self._back)
+
+
+class _KeptReader(Reader):
+    """Goes back to the others that are kept; after trouble it does not."""
+
+    def __init__(self, engine: sa.Engine, back: "list[_KeptReader]") -> None:
+        super().__init__(engine)
+        self._back = back
+
+    def __exit__(self, trouble: object, *_: object) -> None:
+        if trouble is None:
+            self._back.append(self)
+        else:
+            super().__exit__(trouble)
 
 
 class Borrowed(NamedTuple):
@@ -102,16 +114,15 @@ class Prepared:
 
     def _execute(self, reader: Reader | Borrowed, parameters: dict[str, Any]) -> Processes:
         """What the rows are to go through."""
-        lists = [parameters.pop(name) for name in self._expanding]
-        compiled = self._compiled(reader.dialect, *map(len, lists))
-        parameters |= compiled.fixed
+        compiled = self._compiled(reader.dialect, *[len(parameters[name]) for name in self._expanding])
         for name, process in compiled.given:
             parameters[name] = process(parameters[name])
-        for name, values in zip(self._expanding, lists, strict=True):
-            parameters |= {f"{name}_{number}": value for number, value in enumerate(values, start=1)}
-        names = compiled.order
+        for name, names in compiled.lists:
+            parameters.update(zip(names, parameters.pop(name), strict=True))
+        parameters |= compiled.fixed
         reader.cursor.execute(
-            compiled.text, parameters if names is None else [parameters[name] for name in names]
+            compiled.text,
+            parameters if compiled.order is None else [parameters[name] for name in compiled.order],
         )
         return compiled.found
 
@@ -123,15 +134,17 @@ class Prepared:
     def _compile(self, dialect: Dialect, *counts: int) -> "_Compiled":
         plain = self._statement.compile(dialect=dialect)
         kinds = [(name, bind.type.dialect_impl(dialect)) for name, bind in plain.binds.items()]
-        given: list[tuple[str, Process]] = [
-            (name, process) for name, kind in kinds if (process := kind.bind_processor(dialect))
+        given: list[tuple[str, Process]] = [  # a token's time is asked for again and again
+            (name, lru_cache(maxsize=256)(process) if isinstance(kind, UtcDateTime) else process)
+            for name, kind in kinds
+            if (process := kind.bind_processor(dialect))
         ]
         fixed = {name: bind.value for name, bind in plain.binds.items() if not bind.required}
         if isinstance(self._statement, Deed):
-            return _Compiled(str(plain), plain.positiontup, fixed, given, [])
+            return _Compiled(str(plain), plain.positiontup, fixed, given, [], [])
         values: dict[str, Any] = {name: None for name, bind in plain.binds.items() if bind.required}
-        for name, count in zip(self._expanding, counts, strict=True):  # a list's length is part of the text
-            values[name] = [""] * count
+        lengths = dict(zip(self._expanding, counts, strict=True))  # a list's length is part of the text
+        values |= {name: [""] * count for name, count in lengths.items()}
         statement = self._statement.params(values)
         compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         found = [column.type.dialect_impl(dialect) for column in statement.selected_columns]
@@ -140,6 +153,7 @@ class Prepared:
             compiled.positiontup,
             fixed,
             given,
+            [(name, [f"{name}_{number + 1}" for number in range(count)]) for name, count in lengths.items()],
             [  # psycopg's floats are what they are, and its processor would want to be told of which type
                 (place, process)
                 for place, kind in enumerate(found)
@@ -158,6 +172,8 @@ class _Compiled(NamedTuple):
     """Parameters that the statement brings itself."""
     given: list[tuple[str, Process]]
     """What parameters go through, where it is anything."""
+    lists: list[tuple[str, list[str]]]
+    """The parameters that stand for lists, and under which names their values go."""
     found: Processes
     """What columns go through, by place, where it is anything."""
 

@@ -124,16 +124,16 @@ def _caller(connect: Callable[[], sa.Connection], find: Callable[[str], Person |
         throttle.count_person(grant.user_id)
         return _bounded(grant, find)
     try:
-        user_id, issued_at, key, personal_id = token.read(text or "", current.settings())
+        said = token.read(text or "", current.settings())
     except token.TokenRefused:
         raise _stranger() from None
-    throttle.count_person(user_id)
-    person = find(user_id)
-    if person is None or token.is_revoked(person, issued_at):
+    throttle.count_person(said.user_id)
+    person = find(said.user_id)
+    if person is None or token.is_revoked(person, said.issued_at):
         raise Denied
-    if personal_id is not None:
-        person = _bounded(find_grant(connect(), token_id=personal_id), find)
-    g.renewed_token = token.renew(user_id, key, personal_id)
+    if said.personal_id is not None:
+        person = _bounded(find_grant(connect(), token_id=said.personal_id), find)
+    g.renewed_token = token.renew(said.user_id, said.key, said.personal_id)
     return person
 
 

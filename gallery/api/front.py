@@ -21,7 +21,7 @@ from gallery.api.quick import Asking, Environ, Quick
 from gallery.config import Settings
 from gallery.db import db
 from gallery.models import token
-from gallery.prepared import KeptReader
+from gallery.prepared import KeptReaders
 
 log = logging.getLogger(__name__)
 _ASKED = {call.PATH: call.asked for call in (quick_syncs, quick_changes)}
@@ -33,10 +33,10 @@ class Front:
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.behind, self._settings = app.wsgi_app, settings
-        self._counter = app.extensions["throttle"]
+        self._counters = app.extensions["throttle"]
         with app.app_context():
-            self._reader = KeptReader(db.engine)
-        self._trouble = (SQLAlchemyError, self._reader.driver_error)
+            self._readers = KeptReaders(db.engine)
+        self._trouble = (SQLAlchemyError, self._readers.driver_error)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Answer a call that is known, or pass it on."""
@@ -59,8 +59,8 @@ class Front:
             said = token.read(text, self._settings)
             if said.personal_id is not None:
                 return None
-            throttle.count_person_in(self._counter, self._settings, said.user_id)
-            with self._reader.lent() as reader:
+            throttle.count_person_in(self._counters, self._settings, said.user_id)
+            with self._readers.lent() as reader:
                 found = quick(Asking(said, reader, self._settings))
         except (token.TokenRefused, throttle.RateLimited):
             return None
@@ -75,5 +75,6 @@ class Front:
             started_s,
             token.renew(said.user_id, said.key),
         )
-        whole = [*headers, *found.headers, ("Content-Type", JSON), ("Content-Length", str(len(found.body)))]
-        return whole, found.body
+        headers += found.headers
+        headers += (("Content-Type", JSON), ("Content-Length", str(len(found.body))))
+        return headers, found.body

@@ -7,9 +7,7 @@ from gallery.errors import GalleryError
 IDS = ("ids[]", "ids")
 """The parameters that name them."""
 MAX_IDS = 1_000
-ONE = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-"""The pattern of an id."""
-_UUID = re.compile(ONE, re.ASCII)
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 
 
 class BadIds(GalleryError):

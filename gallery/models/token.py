@@ -7,6 +7,7 @@ and those of the last 30 days are good.
 
 import hmac
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from gallery.config import Settings
 from gallery.models.audit import Deed, record
 from gallery.models.user import User, Viewer
+from gallery.secret import derived
 from gallery.web_token import TokenMalformed, WebToken, written
 
 LIFETIME = timedelta(hours=4)
@@ -36,24 +38,24 @@ def issue(user: User, settings: Settings, personal_id: str | None = None) -> str
 
 
 class Token(NamedTuple):
-    """What a good token says."""
+    """What a signed token says. Times are seconds since 1970."""
 
     user_id: str
     issued_at: int
-    """In seconds since 1970."""
     key: bytes
     """Signs what it is renewed as."""
     personal_id: str | None
     """The personal token that it was got with, whose bounds are its own; None: a password."""
+    expires_at: int
 
 
 def read(token: str, settings: Settings) -> Token:
     """What the token says. Raises TokenRefused."""
     now = _now()
-    said = _signed_claims(token, settings.derived_keys("token"), now // _DAY_S)
+    said = _signed(token, settings.secret_keys, now // _DAY_S)
     if said.expires_at <= now or said.issued_at > now:
         raise TokenRefused
-    return Token(said.user_id, said.issued_at, _day_key(settings, said.day), said.personal_id)
+    return said
 
 
 def renew(user_id: str, key: bytes, personal_id: str | None = None) -> str:
@@ -81,19 +83,10 @@ def _encode(user_id: str, issued_at: int, key: bytes, personal_id: str | None) -
     return written(claims, key)
 
 
-class Claims(NamedTuple):
-    """What stands in a token, and the day that its chain began on. Times are seconds since 1970."""
-
-    user_id: str
-    issued_at: int
-    expires_at: int
-    personal_id: str | None
-    day: int
-
-
 @lru_cache(maxsize=4_096)  # a program's calls within one second carry the same token
-def _signed_claims(token: str, masters: tuple[bytes, ...], today: int) -> Claims:
-    """The claims of a signature that is ours; whether it is time, the caller looks. Raises TokenRefused."""
+def _signed(token: str, secrets: tuple[str, ...], today: int) -> Token:
+    """What is said under a signature of ours; whether it is time, the caller looks. Raises TokenRefused."""
+    masters = [derived(secret, "token") for secret in secrets]
     try:
         found = WebToken.of(token)
         day = _signing_day(found, masters, today)
@@ -103,10 +96,10 @@ def _signed_claims(token: str, masters: tuple[bytes, ...], today: int) -> Claims
         raise TokenRefused from error
     if not isinstance(user_id, str) or not isinstance(issued_at, int) or not isinstance(expires_at, int):
         raise TokenRefused
-    return Claims(user_id, issued_at, expires_at, claims.get("tid"), day)
+    return Token(user_id, issued_at, _derived(masters[0], day), claims.get("tid"), expires_at)
 
 
-def _signing_day(token: WebToken, masters: tuple[bytes, ...], today: int) -> int:
+def _signing_day(token: WebToken, masters: Iterable[bytes], today: int) -> int:
     """The day whose key signed it; the newest are tried first. Raises TokenRefused."""
     for master in masters:
         for day in range(today, today - CHAIN_DAYS - 1, -1):

@@ -1,5 +1,6 @@
 """The short way through the server answers what the long way would."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from werkzeug.test import Client, TestResponse
 from werkzeug.wrappers import Response
 
 from gallery.api.front import Front
+from gallery.api.headers import contract_headers
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.models import token
@@ -111,6 +113,14 @@ def test_both_ways_tell_the_same_changes(
     for query in queries:
         for sent in headers:
             assert_same(*answers(app, FEED + query, headers=sent))
+
+
+def test_a_call_without_an_id_is_given_a_random_uuid(settings: Settings) -> None:
+    given = [dict(contract_headers(settings, "", 0.0, None))["X-Request-Id"] for _ in range(50)]
+    ids = {uuid.UUID(text) for text in given}
+    assert len(ids) == 50
+    assert [str(uuid.UUID(text)) for text in given] == given
+    assert {(each.version, each.variant) for each in ids} == {(4, uuid.RFC_4122)}
 
 
 def test_what_is_revoked_or_gone_gets_nothing_by_the_short_way(

@@ -1,0 +1,29 @@
+"""Connections that are kept for statements that are prepared once."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from gallery.prepared import KeptReaders
+
+
+@pytest.fixture
+def readers(tmp_path: Path) -> KeptReaders:
+    """Of an empty database."""
+    return KeptReaders(sa.create_engine(f"sqlite:///{tmp_path}/empty.db"))
+
+
+def test_the_reader_that_came_back_last_is_lent_first_and_none_to_two(readers: KeptReaders) -> None:
+    with readers.lent() as first, readers.lent() as second:
+        assert first is not second
+    with readers.lent() as again:
+        assert again is first
+
+
+def test_a_reader_that_met_trouble_is_not_lent_again(readers: KeptReaders) -> None:
+    with pytest.raises(readers.driver_error), readers.lent() as broken:
+        broken.cursor.execute("SELECT nothing")
+    with readers.lent() as fresh:
+        assert fresh is not broken
+        fresh.cursor.execute("SELECT 1")
