@@ -243,6 +243,7 @@ TRASH_TOO = {
     "gallery.present.export_parts._tags": "of images that were found so",
     "gallery.present.image_page._page_count": "pages of a file, not images",
     "gallery.present.review_queue.for_reviewer": "stands beside a scope",
+    "gallery.present.review_queue.images": "the index knows",
     "gallery.present.counted_cells": "a condition of its caller's",
     "gallery.index.loading._follow_places": "_PLACE says it",
     "gallery.present.selection._within_period": "within the scope of the selection",

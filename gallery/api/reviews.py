@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
-import sqlalchemy as sa
 from flask import Blueprint, Response, request
 from msgspec import Meta, field
 
@@ -30,8 +29,9 @@ from gallery.models.user import User
 from gallery.models.verdict import Decision, Reason
 from gallery.present.filter_query import FilterInvalid
 from gallery.present.filters import Filter
-from gallery.present.narrowing import narrowed
-from gallery.present.review_queue import Part, QueuePlace, for_reviewer, images_from
+from gallery.present.queue_place import QueuePlace
+from gallery.present.review_part import Part
+from gallery.present.review_queue import ReviewQueue
 from gallery.present.review_record import FullReviewRecord, ReviewRecord, full_record, review_records
 from gallery.present.verdict_record import Decided, Trusted, VerdictRecord, verdict_record
 from gallery.reviewing import VerdictOver, decide_all, undo
@@ -81,10 +81,10 @@ class NewVerdict(Given):
 def index() -> Response:
     """What waits for the caller's verdict, the gravest doubt first, then the oldest; `Link` leads on."""
     user, asked = _reviewer(), query(ReviewsAsked)
-    condition = sa.and_(narrowed(of_person(user), Filter.from_query(request.args)), for_reviewer(user))
+    queue = ReviewQueue(of_person(user), Filter.from_query(request.args), user, Part(asked.part))
     key = key_after(asked)
     place = QueuePlace(key[0], datetime.fromisoformat(key[1]), key[2]) if key else None
-    found = images_from(condition, Part(asked.part), place, asked.limit + 1)
+    found = queue.images(place, asked.limit + 1)
     shown = found[: asked.limit]
     last = QueuePlace.of(shown[-1]) if len(found) > asked.limit else None
     response = answer(review_records(shown, current.settings()))

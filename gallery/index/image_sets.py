@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pyroaring import BitMap
 
+from gallery.index.arrivals import Arrivals
 from gallery.index.partition import Partition
 from gallery.index.places import Places
 from gallery.index.word_sets import WordSets
@@ -25,6 +26,8 @@ class ImageRow(NamedTuple):
     is_trashed: bool
     worst_flag: int
     review: str
+    added_s: int
+    """When it was added, as a second since 1970."""
 
 
 class ImageSets:
@@ -42,6 +45,7 @@ class ImageSets:
         self.worst_flags: Partition[int] = Partition()
         """By severity; images without a flag are in none."""
         self.reviews: Partition[str] = Partition()
+        self.arrivals = Arrivals()
         self.flags: dict[str, BitMap] = {}
         """By code; of images in the trash, too."""
         self.tags: dict[int, BitMap] = {}
@@ -76,10 +80,11 @@ class ImageSets:
         self.uploaders.put(number, row.uploader_number)
         self.worst_flags.put(number, row.worst_flag or None)
         self.reviews.put(number, row.review)
+        self.arrivals.put(number, row.added_s)
 
     def load(self, rows: Sequence[Sequence[Any]]) -> None:
         """Put many images, as rows of ImageRow, that the sets do not have yet."""
-        numbers, albums, formats, uploaders, placed, trashed, worst, reviews = zip(*rows, strict=True)
+        numbers, albums, formats, uploaders, placed, trashed, worst, reviews, added = zip(*rows, strict=True)
         there = [number for number, is_trashed in zip(numbers, trashed, strict=True) if not is_trashed]
         self.there.update(there)
         self.placed.update([number for number, is_placed in zip(numbers, placed, strict=True) if is_placed])
@@ -89,6 +94,7 @@ class ImageSets:
         self.uploaders.load(numbers, uploaders)
         self.worst_flags.load(numbers, [severity or None for severity in worst])
         self.reviews.load(numbers, reviews)
+        self.arrivals.load(numbers, added)
 
     def drop(self, number: int) -> None:
         """The image is gone; its tags are said one by one."""

@@ -22,6 +22,7 @@ _ROW = sa.select(
     sa.not_(untrashed()),
     Image.worst_flag,
     Image.review,
+    sa.cast(sa.extract("epoch", Image.created_at), sa.BigInteger),
 )
 _FLAG = sa.select(StoredFlag.code, StoredFlag.image_number)
 _PLACE = sa.select(

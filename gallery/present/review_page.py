@@ -10,9 +10,8 @@ from gallery.db import db
 from gallery.language import gettext as _
 from gallery.models.claim import Source
 from gallery.models.image import Image
-from gallery.models.scope import Condition, Scope
+from gallery.models.scope import Scope
 from gallery.models.sighting import around
-from gallery.models.user import User
 from gallery.models.verdict import standing, verdicts_of
 from gallery.prepared import Borrowed
 from gallery.present import words
@@ -24,7 +23,8 @@ from gallery.present.doubts import Doubt, doubts_of, evidence_of
 from gallery.present.image_page import ratio_of
 from gallery.present.links import Links
 from gallery.present.nearest import Near, near_in_space, near_in_time
-from gallery.present.review_queue import Part, QueuePlace, images_from
+from gallery.present.queue_place import QueuePlace
+from gallery.present.review_queue import ReviewQueue
 from gallery.present.review_words import STATES, TRUST, Decided, decided
 from gallery.present.tile import Tile, tile
 
@@ -70,15 +70,13 @@ class QueueRow:
     age: str
 
 
-def review_page(
-    image: Image, person: User, condition: Condition, part: Part, seen: Scope, settings: Settings
-) -> ReviewPage:
-    """The screen. `condition` holds of the images of the queue, `seen` of all that the person sees."""
+def review_page(image: Image, queue: ReviewQueue, seen: Scope, settings: Settings) -> ReviewPage:
+    """The screen, on the way through a queue; `seen` holds of all images that its person sees."""
     links, thresholds = Links(settings), settings.flag_thresholds
     found = verdicts_of([image.number])[image.number]
     last = next(iter(standing(found)), None)
-    place, taken = QueuePlace.of(image), image.taken_wall_time
-    before = images_from(condition, part, place, 1, backwards=True)
+    person, place, taken = queue.person, QueuePlace.of(image), image.taken_wall_time
+    before = queue.images(place, 1, backwards=True)
     return ReviewPage(
         image=image,
         tile=tile(image, links),
@@ -99,7 +97,7 @@ def review_page(
         verdicts=[decided(verdict, settings.time_zone) for verdict in found],
         undo_id=last.id if last and (last.user_number == person.number or person.is_admin) else "",
         previous=tile(before[0], links) if before else None,
-        ahead=[tile(near, links) for near in images_from(condition, part, place, AHEAD)],
+        ahead=[tile(near, links) for near in queue.images(place, AHEAD)],
     )
 
 

@@ -9,7 +9,7 @@ from gallery.models.claim import Source
 from gallery.models.review_state import ReviewState
 from gallery.models.verdict import Decision, Reason, Verdict
 from gallery.present import words
-from gallery.present.review_queue import Part
+from gallery.present.review_part import Part
 
 PARTS = Phrases(
     {

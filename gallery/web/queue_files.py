@@ -9,8 +9,9 @@ from gallery.db import begin_write
 from gallery.models.batch import Deed, create_batch
 from gallery.models.scope import of_person
 from gallery.present.exports import ExportFormat
-from gallery.present.review_queue import ORDER, for_reviewer
-from gallery.web.asked_queue import Queue, asked_queue
+from gallery.present.queue_place import ORDER
+from gallery.present.review_queue import ReviewQueue, for_reviewer
+from gallery.web.asked_queue import asked_queue, query_of
 from gallery.web.batches import begun
 from gallery.web.export_answer import answer_export
 from gallery.web.exports import FORMAT, ExportMenu
@@ -34,13 +35,13 @@ def pack() -> ResponseReturnValue:
     """The same images as an evidence pack, in the order of the queue."""
     begin_write()
     queue = asked_queue()
-    back = joined(url_for("reviews.index"), queue.query())
+    back = joined(url_for("reviews.index"), query_of(queue))
     return begun(create_batch(person(), Deed.EVIDENCE, {}, queue.shown, back, ORDER))
 
 
-def queue_menu(queue: Queue, count: int) -> ExportMenu:
+def queue_menu(queue: ReviewQueue, count: int) -> ExportMenu:
     """How the images of the queue's part, which are so many, can be taken along."""
-    query = queue.query()
+    query = query_of(queue)
     urls = {
         format: joined(url_for("queue_files.export", format=format.value), query) for format in ExportFormat
     }

@@ -16,18 +16,14 @@ from gallery.models.scope import of_person
 from gallery.models.text import storable
 from gallery.present.chips import chip_board
 from gallery.present.filter_panel import filter_panel
+from gallery.present.queue_place import QueuePlace, cursor_of, read_cursor
 from gallery.present.review_page import queue_rows, review_page
-from gallery.present.review_queue import (
-    Part,
-    QueuePlace,
-    cursor_of,
-    images_from,
-    read_cursor,
-)
+from gallery.present.review_part import Part
+from gallery.present.review_queue import ReviewQueue
 from gallery.present.review_words import PARTS, REASONS, YOURS
 from gallery.reviewing import VerdictOver, decide, require_other, undo
 from gallery.revision import PreconditionFailed, revision_of
-from gallery.web.asked_queue import Queue, asked_queue
+from gallery.web.asked_queue import asked_queue, query_of
 from gallery.web.grids import joined
 from gallery.web.queue_files import queue_menu
 from gallery.web.review_form import judgement
@@ -44,7 +40,7 @@ def index() -> ResponseReturnValue:
     queue, settings = asked_queue(), current.settings()
     keys = settings.signing_keys("cursor")
     after = read_cursor(request.args.get("after", ""), keys)
-    images = images_from(queue.condition, queue.part, after, PAGE_SIZE + 1)
+    images = queue.images(after, PAGE_SIZE + 1)
     shown = images[:PAGE_SIZE]
     more = cursor_of(QueuePlace.of(shown[-1]), keys) if len(images) > PAGE_SIZE else ""
     board = chip_board(of_person(person()), queue.wanted)
@@ -56,13 +52,14 @@ def index() -> ResponseReturnValue:
         path=request.path,
         exports=queue_menu(queue, numbers[queue.part]),
         parts=[
-            (part, PARTS[part], numbers[part], joined(request.path, queue.query(part=part))) for part in Part
+            (part, PARTS[part], numbers[part], joined(request.path, query_of(queue, part=part)))
+            for part in Part
         ],
         queue=queue,
         part=queue.part.value,
         rows=queue_rows(shown, of_person(person()), settings, now()),
-        more=joined(request.path, queue.query(after=more)) if more else "",
-        image_query=joined("", queue.query()),
+        more=joined(request.path, query_of(queue, after=more)) if more else "",
+        image_query=joined("", query_of(queue)),
         agreeing_url=joined(url_for("agreeing_reviews.show"), queue.wanted.query_string()),
     )
 
@@ -86,7 +83,7 @@ def create(image_id: str) -> ResponseReturnValue:
         return _screen(_reviewed(image_id), refusal)
     said, undoing = f"{label}: {YOURS[verdict.decision]}.", _undoing(image_id, verdict.id)
     db.session.commit()
-    flash(said, joined(undoing, queue.query()))
+    flash(said, joined(undoing, query_of(queue)))
     return redirect(_onward(queue, place), 303)
 
 
@@ -100,19 +97,19 @@ def take_back(image_id: str, verdict_id: str) -> ResponseReturnValue:
         return _screen(_reviewed(image_id), refusal)
     db.session.commit()
     flash("The verdict is undone.")
-    return redirect(url_for("reviews.show", image_id=image_id) + joined("", asked_queue().query()), 303)
+    return redirect(url_for("reviews.show", image_id=image_id) + joined("", query_of(asked_queue())), 303)
 
 
 def _undoing(image_id: str, verdict_id: str) -> str:
     return url_for("reviews.take_back", image_id=image_id, verdict_id=verdict_id)
 
 
-def _onward(queue: Queue, place: QueuePlace) -> str:
+def _onward(queue: ReviewQueue, place: QueuePlace) -> str:
     """The next of the queue, or its first, or that there is none."""
     for begin in (place, None):
-        if found := images_from(queue.condition, queue.part, begin, 1):
-            return url_for("reviews.show", image_id=found[0].id) + joined("", queue.query())
-    return joined(url_for("reviews.index"), queue.query())
+        if found := queue.images(begin, 1):
+            return url_for("reviews.show", image_id=found[0].id) + joined("", query_of(queue))
+    return joined(url_for("reviews.index"), query_of(queue))
 
 
 def _reviewed(image_id: str) -> Image:
@@ -127,7 +124,7 @@ def _seen(revision: str) -> bool:
 def _screen(image: Image, refusal: GalleryError | None = None) -> ResponseReturnValue:
     """The screen; after a refusal with what was typed still in its form."""
     queue, settings = asked_queue(), current.settings()
-    shown = review_page(image, person(), queue.condition, queue.part, of_person(person()), settings)
+    shown = review_page(image, queue, of_person(person()), settings)
     status = 409 if isinstance(refusal, PreconditionFailed) else refusal.status if refusal else 200
     return render_template(
         "reviews/show.html",
@@ -139,8 +136,8 @@ def _screen(image: Image, refusal: GalleryError | None = None) -> ResponseReturn
         typed=request.form,
         reasons=REASONS,
         tiles_url=settings.tiles_url,
-        image_query=joined("", queue.query()),
-        queue_url=joined(url_for("reviews.index"), queue.query()),
+        image_query=joined("", query_of(queue)),
+        queue_url=joined(url_for("reviews.index"), query_of(queue)),
     ), status
 
 
