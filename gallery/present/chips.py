@@ -1,6 +1,7 @@
 """The tag chips above a grid or map: what each asks, what a press does, how many images it would leave."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from pyroaring import BitMap
@@ -99,5 +100,6 @@ def _board(found: Selection | CountedRows) -> ChipBoard:
     )
 
 
+@lru_cache(maxsize=4_000)
 def _chip(name: str, count: int, wanted: Filter) -> Chip:
     return Chip(name, wanted.state_of(name), count, wanted.cycled(name).query_string())

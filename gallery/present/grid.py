@@ -37,9 +37,14 @@ class GridPage:
     last: ShownImage | None
     """None: there are no more."""
     days: list[str]
-    """Before each tile the day that begins with it, or nothing; none at all in the album's order."""
+    """For each tile the day that begins with it, or nothing; nothing at all in the album's order."""
     last_day: str = ""
     """Of the last tile."""
+
+    @property
+    def dated_tiles(self) -> list[tuple[str, Tile]]:
+        """The tiles, each behind the day that begins with it."""
+        return list(zip(self.days, self.tiles, strict=True))
 
 
 def grid_page(
@@ -58,12 +63,12 @@ def grid_page(
         query = query.where(order.after(after))
     elif after is not None and by is not None:
         query = query.where(time_order.after(by, after))
-    images = [ShownImage(*row) for row in db.session.connection().execute(query)]
+    images = [ShownImage(*row) for row in db.session.connection().execute(query).all()]
     shown = images[:PAGE_SIZE]
     last = shown[-1] if len(images) > PAGE_SIZE else None
     tiles = [tile(image, links) for image in shown]
     if by is None:
-        return GridPage(tiles, _ratios(images[PAGE_SIZE:]), last, [])
+        return GridPage(tiles, _ratios(images[PAGE_SIZE:]), last, [""] * len(tiles))
     days = [words.day(_wall_time(image, by, zone)) for image in images]
     before = [after.day if isinstance(after, TimePlace) else "", *days]
     headings = [day if day != earlier else "" for day, earlier in zip(days, before, strict=False)]

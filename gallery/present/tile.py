@@ -69,10 +69,9 @@ def layout_ratio(size_px: tuple[int, int]) -> float:
 
 def tile(image: Shown, links: PictureLinks) -> Tile:
     """The tile of an image."""
-    width, height = image.shown_size_px
-    ratio = layout_ratio(image.shown_size_px)
-    state = state_of(image)
-    source, widths = _sources(image, (width, height), links) if state is State.READY else ("", "")
+    size_px = width, height = image.shown_size_px
+    ratio, state = layout_ratio(size_px), state_of(image)
+    source, widths = _sources(image, size_px, links) if state is State.READY else ("", "")
     return Tile(
         id=image.id,
         label=image.label,

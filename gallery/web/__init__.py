@@ -22,6 +22,7 @@ from gallery.web import (
     errors,
     evidence,
     exports,
+    fragments,
     headers,
     image_edits,
     images,
@@ -101,6 +102,7 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     scripts.init_app(app)
     layout.init_app(app)
+    fragments.init_app(app)
     errors.init_app(app)
     for resource in PAGES:
         app.register_blueprint(resource.blueprint)

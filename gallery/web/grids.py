@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
 from flask import render_template, request
 
 from gallery import current
@@ -12,6 +13,7 @@ from gallery.language import gettext as _
 from gallery.language import later
 from gallery.models.album import Album, visible_albums
 from gallery.models.scope import Condition
+from gallery.models.user import User
 from gallery.present import order, time_order
 from gallery.present.chips import chip_board
 from gallery.present.filter_panel import filter_panel
@@ -103,5 +105,9 @@ def _rights(album: Album | None) -> dict[str, Any]:
         "can_add": album is not None and may(user, Action.ADD, album),
         "can_manage": album is not None and may(user, Action.MANAGE, album),
         "can_edit": album is None or may(user, Action.EDIT, album),
-        "targets": db.session.scalars(visible_albums(person()).limit(MOST_TARGETS)).all(),
+        "targets": db.session.execute(_targets(person())).all(),
     }
+
+
+def _targets(user: User) -> sa.Select[str, str]:
+    return visible_albums(user).with_only_columns(Album.id, Album.name).limit(MOST_TARGETS)

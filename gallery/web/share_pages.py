@@ -1,5 +1,7 @@
 """The pages of a share, for whoever has its link."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -53,8 +55,7 @@ def show(token: str) -> ResponseReturnValue:
     return render_template(
         "shares/show.html",
         **_frame(share, token, links),
-        page=page,
-        tiles=[shared_tile(tile, share.precision) for tile in page.tiles],
+        page=replace(page, tiles=[shared_tile(tile, share.precision) for tile in page.tiles]),
         path=links.base,
         more=more,
         query=joined("", query),

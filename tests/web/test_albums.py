@@ -155,3 +155,15 @@ def test_no_page_carries_a_style_or_script_of_its_own(visitor: FlaskClient, add_
         assert not re.search(r"<[^>]+\s(style|on\w+)=", page), path
         assert not re.search(r"<script(?![^>]*\ssrc=)", page), path
         assert not re.search(r"<style(?! nonce=)", page), path
+
+
+def test_tiles_that_are_kept_are_those_of_the_language_and_filter(
+    visitor: FlaskClient, add_images: Add
+) -> None:
+    (image_id,) = add_images("one", 1, at=(1.0, 1.0), tags=("roof",))
+    english = visitor.get("/albums/one", headers={"Accept-Language": "en"}).text
+    french = visitor.get("/albums/one", headers={"Accept-Language": "fr"}).text
+    assert ", has a position" in english
+    assert ", has a position" not in french
+    assert f'href="/images/{image_id}"' in english
+    assert f'href="/images/{image_id}?tags=roof"' in visitor.get("/albums/one?tags=roof").text
