@@ -22,6 +22,7 @@ from gallery.models.album import find_album
 from gallery.models.image import Image, untrashed
 from gallery.models.user import Role, User, find_by_email
 
+SESSION = "gallery_session"
 ALBUM, DEMO_ALBUM, DEMO_EMAIL = "album-0", "75011-2026-0042", "demo@example.org"
 
 
@@ -96,13 +97,14 @@ def _served(environ: dict[str, str], app: Flask, email: str, album_id: str) -> I
         assert album is not None
         assert user is not None
         first = sa.select(Image.id).where(Image.album_number == album.number, untrashed()).limit(1)
-        image, cookie = db.session.scalar(first) or "", _session(app, user)
+        image, cookie = db.session.scalar(first) or "", session_of(app, user)
         things = page_things.add(user, album, app.config["GALLERY"])
         db.session.remove()
     with gallery(environ, "benchmarks.failing_program:app") as server:
         yield Site(f"http://127.0.0.1:{server.port}", cookie, album_id, image, things)
 
 
-def _session(app: Flask, user: User) -> str:
+def session_of(app: Flask, user: User) -> str:
+    """The value of the cookie of a person who has signed in."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's own has it
     return str(serializer.dumps({"_user_id": user.get_id(), "_fresh": True}))

@@ -13,7 +13,7 @@ from urllib.error import HTTPError
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from benchmarks import judges
-from benchmarks.page_stock import Site, of_size, with_pictures
+from benchmarks.page_stock import SESSION, Site, of_size, with_pictures
 from benchmarks.table import Figure
 
 SIZES, QUICK_SIZES = (0, 1, 10_000), (1,)
@@ -21,7 +21,6 @@ SCORES = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo":
 """Lighthouse's categories, and what is asked of each."""
 MOST_WEIGHT_KB, MOST_PAINT_S = 40, 0.8
 WIDTHS_PX = (390, 1440)
-SESSION = "gallery_session"
 _LARGEST_PAINT = """() => new Promise((done) => {
   const observer = new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime));
   observer.observe({ type: "largest-contentful-paint", buffered: true });
