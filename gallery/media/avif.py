@@ -16,9 +16,9 @@ _ROWS = 256
 _SIDEWAYS = {5, 6, 7, 8}
 
 
-def decode_avif(path: Path) -> pyvips.Image:
+def decode_avif(path: Path, box_px: int | None) -> pyvips.Image:
     """The picture, 8 bit in memory, with orientation and profile; Display P3 without one becomes sRGB;
-    PQ and HLG are marked, with all their bits.
+    PQ and HLG are marked, with all their bits. Where it can be, it is limited to `box_px` on its longer side.
 
     What Pillow does not take, or shows in another size (a cut-out of the coded picture, a sequence), is left
     to libvips, not evaluated yet. Raises `pyvips.Error`, and `FileNotFoundError` where there is no file.
@@ -27,21 +27,26 @@ def decode_avif(path: Path) -> pyvips.Image:
     if coding.is_hdr:  # by libvips, which keeps what Pillow cuts down to 8 bit
         return marked(image, coding)
     try:
-        decoded = _decoded(path)
+        decoded = _decoded(path, (image.width, image.height), box_px)
     except (ValueError, SyntaxError, EOFError, OSError):
         decoded = None
-    if decoded is not None and _upright_shape(decoded) == (image.width, image.height):
-        image = decoded
+    image = image if decoded is None else decoded
     return image if image.get_typeof("icc-profile-data") else from_display_p3(image, coding)
 
 
-def _decoded(path: Path) -> pyvips.Image:
+def _decoded(path: Path, upright_px: tuple[int, int], box_px: int | None) -> pyvips.Image | None:
+    """None where Pillow finds another size."""
     with Image.open(path, formats=("AVIF",)) as opened:
-        (width_px, height_px), bands = opened.size, len(opened.getbands())
+        size_px, bands = opened.size, len(opened.getbands())
         orientation = opened.getexif().get(_ORIENTATION, 1)
         profile = opened.info.get("icc_profile")
-    pixels = avif_pixels(path.read_bytes(), width_px, height_px, bands) or _by_pillow(path)
-    image = pyvips.Image.new_from_memory(pixels, width_px, height_px, bands, "uchar")
+    if (size_px[::-1] if orientation in _SIDEWAYS else size_px) != upright_px:
+        return None
+    width_px, height_px, content = avif_pixels(path.read_bytes(), size_px, bands, box_px) or (
+        *size_px,
+        _by_pillow(path),
+    )
+    image = pyvips.Image.new_from_memory(content, width_px, height_px, bands, "uchar")
     image = image.copy(interpretation="srgb" if bands >= 3 else "b-w")
     image.set_type(pyvips.GValue.gint_type, "orientation", orientation)
     if profile:
@@ -56,8 +61,3 @@ def _by_pillow(path: Path) -> bytearray:
         for top in range(0, picture.height, _ROWS):
             pixels += picture.crop((0, top, picture.width, min(top + _ROWS, picture.height))).tobytes()
     return pixels
-
-
-def _upright_shape(image: pyvips.Image) -> tuple[int, int]:
-    is_sideways = image.get("orientation") in _SIDEWAYS
-    return (image.height, image.width) if is_sideways else (image.width, image.height)

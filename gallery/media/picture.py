@@ -41,9 +41,11 @@ def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Im
     step is a full Lanczos. Raises `CorruptFile`.
     """
     with damage_named():
-        image = _open_page(path, format, page)
+        image = _open_page(path, format, page, box_px)
         if format in _SHRUNK_AS_DECODED and not hdr.is_marked(image):
-            return _as_8_bit_rgb(_thumbnail(path, box_px, managed=_has_own_colours(image))).copy_memory()
+            managed = _has_own_colours(image)
+            del image  # a GIF's would hold the whole file
+            return _as_8_bit_rgb(_thumbnail(path, box_px, managed=managed)).copy_memory()
         image = hdr.shrunk(image, box_px) if hdr.is_marked(image) else image
         return _upright(fit(_to_srgb(image), box_px))
 
@@ -90,8 +92,8 @@ def _managed(managed: Callable[[], pyvips.Image], unmanaged: Callable[[], pyvips
         return unmanaged()
 
 
-def _open_page(path: Path, format: Format, page: int) -> pyvips.Image:
-    """Not evaluated yet, except HEIC, AVIF and PDF."""
+def _open_page(path: Path, format: Format, page: int, box_px: int | None = None) -> pyvips.Image:
+    """Not evaluated yet, except HEIC, AVIF and PDF; an AVIF may be limited to the box already."""
     if format is Format.PDF:
         return pdf.render_page(path, page)
     if format is Format.TIFF:
@@ -102,7 +104,7 @@ def _open_page(path: Path, format: Format, page: int) -> pyvips.Image:
         return lab.decode_lab(path, number) if is_lab else _marked_hdr(open_lazily(path, number), hdr.UNSAID)
     _refuse_page(page, 1)
     if format in (Format.HEIC, Format.AVIF):
-        return decode_heic(path) if format is Format.HEIC else decode_avif(path)
+        return decode_heic(path) if format is Format.HEIC else decode_avif(path, box_px)
     return _marked_hdr(open_lazily(path), png_coding(path) if format is Format.PNG else hdr.UNSAID)
 
 
