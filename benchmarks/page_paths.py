@@ -7,6 +7,7 @@ OF_ALL = (
         "/images?q=none",
     ),
     *("/review", "/review?part=conflict", "/review/agreeing", "/trash", "/audit", "/shares", "/tokens"),
+    *("/users", "/users?q=nobody", "/users/new", "/users/{user}", "/account"),
     *("/webhooks", "/webhooks/{webhook}", "/api/docs", "/offline", "/nothing-here"),
     *("/albums/{album}", "/albums/{album}?view=table", "/albums/{album}?sort=-taken"),
     *("/albums/{album}/months", "/albums/{album}/map", "/albums/{album}/upload", "/albums/{album}/order"),

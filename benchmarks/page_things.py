@@ -31,7 +31,7 @@ def doubt(settings: Settings) -> None:
 
 
 def add(user: User, album: Album, settings: Settings) -> dict[str, str]:
-    """By name the paths of two shares, and the ids of a webhook and, where there are images, of a batch."""
+    """By name the paths of two shares, and ids: a webhook's, a person's, where there are images a batch's."""
     begin_write()
     personal_token.create(user, "Crawler", [personal_token.Scope.READ], None, None)
     hook = Webhook(
@@ -39,12 +39,14 @@ def add(user: User, album: Album, settings: Settings) -> dict[str, str]:
     )
     share = create_share(user, "Shared", album, precision=Precision.KM_10)
     locked = create_share(user, "Locked", album, precision=Precision.NONE, password="a password nobody types")
-    db.session.add(hook)
+    other = User.create("other@example.org", "a password nobody types")
+    db.session.add_all([hook, other])
     db.session.flush()
     things = {
         "share": f"/s/{token_of(share, settings)}",
         "locked": f"/s/{token_of(locked, settings)}",
         "webhook": hook.id,
+        "user": other.id,
     }
     if db.session.scalar(sa.select(sa.exists().where(of_album(album)))):
         things["batch"] = create_batch(user, Deed.PROCESS, {}, of_album(album), "/", ORDER).id

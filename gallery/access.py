@@ -8,7 +8,7 @@ from gallery.errors import NotFound
 from gallery.models.album import Album
 from gallery.models.audit import Actor, act_as
 from gallery.models.image import Image
-from gallery.models.user import User
+from gallery.models.user import User, find_by_id
 from gallery.permission import Action, album_number_of, may, may_create_albums, may_review, may_within
 
 __all__ = [
@@ -18,8 +18,10 @@ __all__ = [
     "may_create_albums",
     "may_review",
     "may_within",
+    "own_row",
     "person",
     "require",
+    "require_admin",
     "signed_in_user",
 ]
 
@@ -39,6 +41,20 @@ def signed_in_user() -> User | None:
         return None
     act_as(Actor.of(person()))
     return person()
+
+
+def require_admin() -> None:
+    """For what only admins have; to anybody else it does not exist. Raises NotFound."""
+    if not person().is_admin:
+        raise NotFound("There is nothing at this address, or it is not shared with you.")
+
+
+def own_row() -> User:
+    """The person as a row of the transaction under way. Raises NotFound where somebody has shut them out."""
+    user = find_by_id(person().id)
+    if user is None or user.shut_out_at is not None:
+        raise NotFound("You are not known here any more.")
+    return user
 
 
 def person() -> User:

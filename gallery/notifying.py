@@ -146,15 +146,11 @@ def _record(delivery: Delivery, said: Said) -> None:
         return
     webhook.failing_since = webhook.failing_since or now
     if said.status == GONE:
-        _pause(webhook, "Its server answered that it is gone for good (410).")
+        webhook.pause("Its server answered that it is gone for good (410).")
     elif now - webhook.failing_since > PATIENCE:
-        _pause(webhook, f"Nothing could be delivered since {webhook.failing_since:%Y-%m-%d}.")
+        webhook.pause(f"Nothing could be delivered since {webhook.failing_since:%Y-%m-%d}.")
     if delivery.tries > len(PAUSES_S) or not webhook.is_active:
         delivery.end(Outcome.FAILED)
         return
     pause_s = PAUSES_S[delivery.tries - 1] * random.uniform(0.9, 1.1)  # noqa: S311  # spreads, hides nothing
     delivery.next_try_at = now + timedelta(seconds=pause_s)
-
-
-def _pause(webhook: Webhook, reason: str) -> None:
-    webhook.is_active, webhook.pause_reason = False, reason

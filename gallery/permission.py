@@ -55,6 +55,8 @@ def may_review(user: User) -> bool:
 
 def may_within(user: User, action: Action, album_number: int) -> bool:
     """Whether the person may do this in the album with this number, also where that is gone."""
+    if user.shut_out_at is not None:
+        return False
     if user.is_admin:
         return True
     if user.token_number is not None:

@@ -23,12 +23,13 @@ def sign_in(email: str, password: str, address: str | None, settings: Settings, 
 
 
 def note_sign_in(user: User, address: str | None, way: str) -> User | None:
-    """Record that the person came, and how. None: they were deleted a moment ago. The caller commits."""
+    """Record that the person came, and how. None: a moment ago they were shut out. The caller commits."""
     user_id = user.id
     begin_write()
     found = find_by_id(user_id)
-    if found is not None:
-        record(Deed.SIGNED_IN, actor=found, way=way, address=shortened(address))
+    if found is None or found.shut_out_at is not None:
+        return None
+    record(Deed.SIGNED_IN, actor=found, way=way, address=shortened(address))
     return found
 
 
@@ -39,6 +40,7 @@ def note_refusal(email: str, address: str | None, settings: Settings, way: str) 
     said: dict[str, Any] = {"way": way, "address": shortened(address)}
     if known is not None:
         said |= {"person": known.name, "person_number": known.number}
+        said |= {} if known.shut_out_at is None else {"is_shut_out": True}
     else:
         said["typed"] = digest(f"{settings.derived_key('audit').hex()} {email.strip().lower()}")[:16]
     record(Deed.SIGN_IN_FAILED, actor=Actor(None, STRANGER), **said)

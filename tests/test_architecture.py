@@ -53,6 +53,7 @@ LAYERS = (
         "rewriting",
         "tagging",
         "tag_editing",
+        "user_editing",
         "reviewing",
         "verdict_effect",
         "flagging",

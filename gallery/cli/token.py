@@ -34,9 +34,10 @@ def issue(email: str) -> None:
     """Print a token for the person with EMAIL: good for four hours, renewed with every answer."""
     begin_write()
     user = known_user(email)
+    text = issue_token(user, current.settings())
     record(Deed.TOKEN_ISSUED, person=user.name, person_number=user.number)
     db.session.commit()
-    click.echo(issue_token(user, current.settings()))
+    click.echo(text)
 
 
 @token.command("list")

@@ -44,6 +44,9 @@ class Deed(StrEnum):
     TOKEN_REVOKED = "token_revoked"  # noqa: S105  # a deed's name
     TOKEN_ISSUED = "token_issued"  # noqa: S105  # a deed's name
     USER_ADDED = "user_added"
+    USER_RENAMED = "user_renamed"
+    USER_SHUT_OUT = "user_shut_out"
+    USER_LET_IN = "user_let_in"
     ROLE_CHANGED = "role_changed"
     WEBHOOK_MADE = "webhook_made"
     WEBHOOK_CHANGED = "webhook_changed"

@@ -191,4 +191,4 @@ _GRANT = sa.select(
     PersonalToken.last_used_at,
     PersonalToken.password_mark,
     User.password_hash,
-).join(User, User.number == PersonalToken.user_number)
+).join(User, sa.and_(User.number == PersonalToken.user_number, User.shut_out_at.is_(None)))

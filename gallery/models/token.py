@@ -8,13 +8,13 @@ and those of the last 30 days are good.
 import hmac
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from gallery.config import Settings
 from gallery.models.audit import Deed, record
-from gallery.models.user import User, Viewer
+from gallery.models.user import User, UserInvalid, Viewer
 from gallery.secret import derived
 from gallery.web_token import TokenMalformed, WebToken, written
 
@@ -31,7 +31,10 @@ def issue(user: User, settings: Settings, personal_id: str | None = None) -> str
     """A first token, for a person who has shown who they are.
 
     In the second of a revocation it waits for the next: a token of the same second would be refused, too.
+    Raises UserInvalid for a person who is shut out.
     """
+    if user.shut_out_at is not None:
+        raise UserInvalid("%(name)s is shut out.", name=user.name)
     time.sleep(min(max(user.tokens_valid_from.timestamp() - time.time(), 0), 1))
     now = _now()
     return _encode(user.id, now, _day_key(settings, now // _DAY_S), personal_id)
@@ -70,7 +73,7 @@ def is_revoked(person: User | Viewer, issued_at: int) -> bool:
 
 def revoke_all(user: User) -> None:
     """Every token issued to the person up to this second is refused from now on."""
-    user.tokens_valid_from = datetime.fromtimestamp(_now() + 1, UTC)
+    user.end_sessions()
     record(Deed.SIGNED_OUT_EVERYWHERE, person=user.name, person_number=user.number)
 
 

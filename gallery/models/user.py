@@ -7,11 +7,13 @@ from typing import NamedTuple, Self, cast
 
 import sqlalchemy as sa
 from flask_login import UserMixin
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
+from gallery.models.search_text import folded
 from gallery.prepared import Prepared, Reader
 
 
@@ -28,6 +30,11 @@ class UserInvalid(GalleryError):
 
     code = "user_invalid"
     status = 422
+
+
+def _searched(context: DefaultExecutionContext) -> str:
+    new = context.get_current_parameters()  # type: ignore[no-untyped-call]  # the library's
+    return searched(new["name"], new["email"])
 
 
 class User(Model, UserMixin):  # type: ignore[misc]  # flask-login has no types
@@ -48,7 +55,11 @@ class User(Model, UserMixin):  # type: ignore[misc]  # flask-login has no types
     password_hash: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     tokens_valid_from: Mapped[datetime] = mapped_column(default=lambda: datetime.fromtimestamp(0, UTC))
-    """API tokens issued before this instant are refused."""
+    """Sessions that began and API tokens that were issued before this instant are refused."""
+    shut_out_at: Mapped[datetime | None]
+    """Since when nobody comes in as this person; None: they may."""
+    search_text: Mapped[str] = mapped_column(default=_searched, server_default="", index=True)
+    """`searched` name and address, by which people are looked for and stand in their list."""
 
     @classmethod
     def create(cls, email: str, password: str, *, name: str = "", role: Role = Role.MEMBER) -> Self:
@@ -74,7 +85,12 @@ class User(Model, UserMixin):  # type: ignore[misc]  # flask-login has no types
     def change_password(self, password: str) -> None:
         """Ends every session and token of the person. Raises UserInvalid."""
         self.password_hash = _hash(_long_enough(password))
-        self.tokens_valid_from = datetime.fromtimestamp(int(datetime.now(UTC).timestamp()) + 1, UTC)
+        self.end_sessions()
+
+    def end_sessions(self) -> None:
+        """Refuse every session and token up to this second; all, as long as the person is shut out."""
+        next_second = datetime.fromtimestamp(int(datetime.now(UTC).timestamp()) + 1, UTC)
+        self.tokens_valid_from = next_second if self.shut_out_at is None else NEVER
 
     token_number = cast("int | None", None)
     """In a call with a personal token that does not reach all albums: its number. Never stored."""
@@ -109,6 +125,7 @@ class Viewer(NamedTuple):
         return self.role is Role.ADMIN and self.token_number is None
 
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MIN_PASSWORD_LENGTH = 8
 NOBODYS_HASH = f"scrypt:32768:8:1${'0' * 16}${'0' * 128}"
 """Of no password, but as costly to check as any; working one out at every start would cost as much again."""
@@ -119,8 +136,13 @@ def normal_email(email: str) -> str:
     email = email.strip().lower()
     name, _, host = email.partition("@")
     if not name or not host or len(email) > 254 or not email.isprintable() or " " in email:
-        raise UserInvalid(f"{email[:80]!r} is not an e-mail address.")
+        raise UserInvalid("%(email)s is not an e-mail address.", email=repr(email[:80]))
     return email
+
+
+def searched(name: str, email: str) -> str:
+    """As searches see them: without accents and case."""
+    return folded(f"{name} {email}")
 
 
 def find_by_email(email: str) -> User | None:
@@ -148,24 +170,25 @@ _VIEWER = Prepared(
 
 
 def authenticate(email: str, password: str) -> User | None:
-    """The person, if the password is theirs; an unknown address costs the same time."""
+    """The person, if the password is theirs and they may come; an unknown address costs the same time."""
     user = find_by_email(email)
     if user is None:
         check_password_hash(NOBODYS_HASH, password)
         return None
-    return user if user.has_password(password) else None
+    return user if user.has_password(password) and user.shut_out_at is None else None
 
 
 def from_session(session_id: str) -> User | None:
-    """The person of a session cookie's id; None when unknown or when the password has changed since."""
+    """The person of a session cookie's id; None when that has ended, or the person is unknown or shut out."""
     user_id, _, _ = session_id.partition(":")
     user = find_by_id(user_id)
-    return user if user is not None and user.get_id() == session_id else None
+    is_good = user is not None and user.get_id() == session_id and user.shut_out_at is None
+    return user if is_good else None
 
 
 def _long_enough(password: str) -> str:
     if len(password) < MIN_PASSWORD_LENGTH:
-        raise UserInvalid(f"A password needs at least {MIN_PASSWORD_LENGTH} characters.")
+        raise UserInvalid("A password needs at least %(least)s characters.", least=MIN_PASSWORD_LENGTH)
     return password
 
 

@@ -57,6 +57,10 @@ class Webhook(Model):
         """Whether it wants to know that this happened in this album."""
         return event in self.events and (self.album_ids is None or album_id in self.album_ids)
 
+    def pause(self, reason: str) -> None:
+        """Send nothing until somebody turns it on again."""
+        self.is_active, self.pause_reason = False, reason
+
     def change_secret(self) -> None:
         """Sign with a new secret, and with the old one until the next change."""
         self.retired_secret, self.secret = self.secret, new_secret()
@@ -106,7 +110,7 @@ def find_webhook(user: User, webhook_id: str) -> Webhook | None:
 
 def who_may_see(users: Iterable[User], album_number: int) -> set[int]:
     """Numbers of those of the people who may see the album."""
-    people = list(users)
+    people = [user for user in users if user.shut_out_at is None]
     members = db.session.scalars(
         sa.select(Membership.user_number).where(
             Membership.album_number == album_number,

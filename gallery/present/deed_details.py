@@ -22,6 +22,7 @@ NAMES = Phrases(
         "has_password": later("has a password"),
         "id": later("identifier"),
         "image_count": later("photographs"),
+        "is_shut_out": later("is shut out"),
         "latitude": later("latitude"),
         "longitude": later("longitude"),
         "merged": later("identifier of what was merged"),

@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from gallery import api, throttle
 from gallery.models import user
 from gallery.web import (
+    accounts,
     agreeing_reviews,
     album_edits,
     album_order,
@@ -44,12 +45,14 @@ from gallery.web import (
     trash,
     upload_forms,
     urls,
+    users,
     webhooks,
 )
 
 csrf = CSRFProtect()
 PAGES = (
     *(
+        accounts,
         agreeing_reviews,
         album_edits,
         album_order,
@@ -81,6 +84,7 @@ PAGES = (
         trash,
         upload_forms,
     ),
+    users,
     webhooks,
 )
 

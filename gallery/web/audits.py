@@ -4,9 +4,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from gallery import current
-from gallery.access import Action, person, require
+from gallery.access import Action, require, require_admin
 from gallery.db import db
-from gallery.errors import NotFound
 from gallery.models.audit import Deed, head
 from gallery.models.image import find_image
 from gallery.models.text import storable
@@ -23,7 +22,7 @@ def index() -> ResponseReturnValue:
     """The chain, for admins."""
     from gallery.evidence.key import public_keys  # noqa: PLC0415  # loads public-key cryptography, 8 MB
 
-    _require_admin()
+    require_admin()
     wanted = AuditFilter.from_query(request.args)
     settings = current.settings()
     return render_template(
@@ -40,7 +39,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/audit/head")
 def show_head() -> ResponseReturnValue:
     """Number and hash of the last entry, to be kept elsewhere."""
-    _require_admin()
+    require_admin()
     found = head(db.session())
     return {"number": found.number, "hash": found.hash}, {"Cache-Control": "no-store"}
 
@@ -52,8 +51,3 @@ def show(image_id: str) -> ResponseReturnValue:
     wanted = AuditFilter.from_query({"image": image.id, "after": request.args.get("after", "")})
     page = audit_page(wanted, current.settings())
     return render_template("audit/history.html", page=page, image=image)
-
-
-def _require_admin() -> None:
-    if not person().is_admin:
-        raise NotFound("There is nothing at this address, or it is not shared with you.")

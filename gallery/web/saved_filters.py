@@ -4,13 +4,12 @@ from urllib.parse import parse_qsl
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
+from gallery.access import own_row
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.models.saved_filter import find_saved_filter, save
-from gallery.models.user import User, find_by_id
 from gallery.present.filters import Filter
 from gallery.web.grids import joined
 from gallery.web.sessions import local_path, sign_in_first
@@ -24,7 +23,7 @@ def create() -> ResponseReturnValue:
     """Keep the filter of a page under a name."""
     query = _query(request.form.get("query", ""))
     begin_write()
-    save(_user(), request.form.get("name", ""), query)
+    save(own_row(), request.form.get("name", ""), query)
     db.session.commit()
     return _back(query)
 
@@ -34,7 +33,7 @@ def destroy(filter_id: str) -> ResponseReturnValue:
     """Keep it no longer."""
     query = _query(request.form.get("query", ""))
     begin_write()
-    found = find_saved_filter(_user(), filter_id)
+    found = find_saved_filter(own_row(), filter_id)
     if found is None:
         raise NotFound("There is no such filter; it may be deleted.")
     db.session.delete(found)
@@ -45,13 +44,6 @@ def destroy(filter_id: str) -> ResponseReturnValue:
 def _query(text: str) -> str:
     """The canonical one. Raises FilterInvalid."""
     return Filter.from_query(MultiDict(parse_qsl(text))).query_string()
-
-
-def _user() -> User:
-    user = find_by_id(current_user.id)
-    if user is None:
-        raise NotFound("You are not known here any more.")
-    return user
 
 
 def _back(query: str) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from gallery import current
+from gallery.access import own_row
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.language import gettext as _
@@ -18,7 +19,6 @@ from gallery.models.share import (
     revoke_share,
     shares_of,
 )
-from gallery.models.user import User, find_by_id
 from gallery.present.share_links import token_of
 from gallery.present.share_list import share_rows
 from gallery.web.sessions import sign_in_first
@@ -64,7 +64,7 @@ def create() -> ResponseReturnValue:
     subject = read_subject()
     try:
         made = create_share(
-            _user(),
+            own_row(),
             form.name.data,
             subject.shared,
             query=subject.query,
@@ -85,7 +85,7 @@ def create() -> ResponseReturnValue:
 def revoke(share_id: str) -> ResponseReturnValue:
     """Revoke one: from now on its link leads nowhere."""
     begin_write()
-    share, user = find_share(share_id), _user()
+    share, user = find_share(share_id), own_row()
     if share is None or not (share.user_number == user.number or user.is_admin):
         raise NotFound("There is no such share; it may be revoked already.")
     name, is_own = share.name, share.user_number == user.number
@@ -98,14 +98,6 @@ def revoke(share_id: str) -> ResponseReturnValue:
 def link_of(share: Share) -> str:
     """The whole link, as it is sent to somebody."""
     return absolute(url_for("share_pages.show", token=token_of(share, current.settings())))
-
-
-def _user() -> User:
-    """The person as a row of this transaction."""
-    user = find_by_id(current_user.id)
-    if user is None:
-        raise NotFound("You are not known here any more.")
-    return user
 
 
 def _form(form: ShareForm, subject: Subject, refusal: str = "") -> str:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
 from gallery import current
+from gallery.access import own_row
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.language import gettext as _
@@ -19,9 +20,8 @@ from gallery.models.personal_token import (
     tokens_of,
 )
 from gallery.models.token import revoke_all
-from gallery.models.user import User, find_by_id
 from gallery.present.token_list import token_rows
-from gallery.web.sessions import sign_in_first
+from gallery.web.sessions import local_path, sign_in_first
 from gallery.web.token_form import MOST_LISTED, TokenForm
 
 blueprint = Blueprint("tokens", __name__)
@@ -41,7 +41,7 @@ def create() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form), 422
     begin_write()
-    user, zone = _user(), current.settings().time_zone
+    user, zone = own_row(), current.settings().time_zone
     try:
         made, text = personal_token.create(
             user,
@@ -62,7 +62,7 @@ def create() -> ResponseReturnValue:
 def revoke(token_id: str) -> ResponseReturnValue:
     """Revoke one."""
     begin_write()
-    found = find_token(_user(), token_id)
+    found = find_token(own_row(), token_id)
     if found is None:
         raise NotFound("There is no such token; it may be revoked already.")
     name = found.name
@@ -76,7 +76,7 @@ def revoke(token_id: str) -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every session but this one and every token that was got; personal tokens where asked."""
     begin_write()
-    user, is_all = _user(), "personal" in request.form
+    user, is_all = own_row(), "personal" in request.form
     revoke_all(user)
     if is_all:
         revoke_personal(user)
@@ -87,15 +87,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
         if is_all
         else _("You are signed out everywhere else.")
     )
-    return redirect(url_for("tokens.index"), 303)
-
-
-def _user() -> User:
-    """The person as a row of this transaction."""
-    user = find_by_id(current_user.id)
-    if user is None:
-        raise NotFound("You are not known here any more.")
-    return user
+    return redirect(local_path(request.form.get("next") or url_for("tokens.index")), 303)
 
 
 def _page(form: TokenForm, *, refusal: str = "", made: str = "", text: str = "") -> str:

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from gallery import current
+from gallery.access import own_row
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.models.delivery import deliveries_of, find_delivery
-from gallery.models.user import User, find_by_id
 from gallery.models.webhook import Webhook, WebhookInvalid, find_webhook, webhooks_of
 from gallery.present.webhook_list import delivery_rows, webhook_rows
 from gallery.web.sessions import sign_in_first
@@ -35,7 +35,7 @@ def create() -> ResponseReturnValue:
         return _list(form), 422
     begin_write()
     try:
-        webhook = make(_user(), form.url.data, form.events.data, form.album_ids)
+        webhook = make(own_row(), form.url.data, form.events.data, form.album_ids)
     except WebhookInvalid as refusal:
         db.session.rollback()
         return _list(form, refusal=refusal.said()), 422
@@ -113,16 +113,8 @@ def destroy(webhook_id: str) -> ResponseReturnValue:
     return redirect(url_for("webhooks.index"), 303)
 
 
-def _user() -> User:
-    """The person as a row of this transaction."""
-    user = find_by_id(current_user.id)
-    if user is None:
-        raise NotFound("You are not known here any more.")
-    return user
-
-
 def _own(webhook_id: str) -> Webhook:
-    webhook = find_webhook(_user(), webhook_id)
+    webhook = find_webhook(own_row(), webhook_id)
     if webhook is None:
         raise NotFound("There is no such webhook; it may be deleted.")
     return webhook

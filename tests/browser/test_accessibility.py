@@ -136,6 +136,7 @@ def test_axe_finds_nothing_on_reviewers_pages_and_right_to_left_they_are_no_wide
 ) -> None:
     album = new_album(2, location={**BROWSER_AT._asdict(), "accuracy": 25.0}, title=LONG_TITLE)
     (image, _) = workshop.image_ids(album)
+    (person,) = (row["id"] for row in workshop.rows("SELECT id FROM user WHERE email = ?", MEMBER))
     with app_of(workshop.environ):
         begin_write()
         found = find_image(image)
@@ -147,6 +148,7 @@ def test_axe_finds_nothing_on_reviewers_pages_and_right_to_left_they_are_no_wide
     for path in (
         *("/review", f"/review/{image}", "/review/agreeing"),
         *("/audit", f"/images/{image}/history", f"/albums/{album}/place"),
+        *("/users", "/users/new", "/account", f"/users/{person}"),
     ):
         page.goto(path)
         page.evaluate(axe)
