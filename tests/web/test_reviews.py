@@ -176,6 +176,7 @@ def test_what_the_queue_shows_can_be_taken_along(
         features = ann.get(f"/review/export.geojson{query}").get_json()["features"]
         assert {feature["id"] for feature in features} == wanted
         assert (f'action="/review/evidence{query}"' in page) is bool(wanted)
+        assert 'loading="lazy"' not in page, "what nobody scrolled to is blank on paper"
     token = field(ann.get("/review").text, "csrf_token")
     answer = ann.post("/review/evidence", data={"csrf_token": token}, follow_redirects=True)
     with ZipFile(BytesIO(answer.data)) as archive:
