@@ -34,43 +34,6 @@ class Reader:
         self._connection.close()
 
 
-class KeptReaders:
-    """Lends readers again and again, first of all the one that came back last: its pages are in memory.
-
-    The pool takes longer to lend a connection and take it back than SQLite to find a few rows. Nothing is
-    held between two uses but the connection: a statement whose rows are all read has no transaction left.
-    """
-
-    def __init__(self, engine: sa.Engine) -> None:
-        self._is_kept = engine.dialect.name == "sqlite"
-        self._engine = sa.create_engine(engine.url, poolclass=sa.NullPool) if self._is_kept else engine
-        self._back: list[_KeptReader] = []
-        self.driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
-
-    def lent(self) -> Reader:
-        """A reader for nobody else until its `with` ends."""
-        if not self._is_kept:
-            return Reader(self._engine)
-        try:
-            return self._back.pop()
-        except IndexError:
-            return _KeptReader(self._engine, self._back)
-
-
-class _KeptReader(Reader):
-    """Goes back to the others that are kept; after trouble it does not."""
-
-    def __init__(self, engine: sa.Engine, back: "list[_KeptReader]") -> None:
-        super().__init__(engine)
-        self._back = back
-
-    def __exit__(self, trouble: object, *_: object) -> None:
-        if trouble is None:
-            self._back.append(self)
-        else:
-            super().__exit__(trouble)
-
-
 class Borrowed(NamedTuple):
     """A cursor in the transaction under way."""
 
@@ -133,13 +96,14 @@ class Prepared:
 
     def _compile(self, dialect: Dialect, *counts: int) -> "_Compiled":
         plain = self._statement.compile(dialect=dialect)
-        kinds = [(name, bind.type.dialect_impl(dialect)) for name, bind in plain.binds.items()]
-        given: list[tuple[str, Process]] = [  # a token's time is asked for again and again
-            (name, lru_cache(maxsize=256)(process) if isinstance(kind, UtcDateTime) else process)
-            for name, kind in kinds
-            if (process := kind.bind_processor(dialect))
-        ]
-        fixed = {name: bind.value for name, bind in plain.binds.items() if not bind.required}
+        given: list[tuple[str, Process]] = []
+        fixed: dict[str, Any] = {}
+        for name, bind in plain.binds.items():
+            process = _processor_of(bind, dialect)
+            if not bind.required:
+                fixed[name] = process(bind.value) if process else bind.value
+            elif process:
+                given.append((name, process))
         if isinstance(self._statement, Deed):
             return _Compiled(str(plain), plain.positiontup, fixed, given, [], [])
         values: dict[str, Any] = {name: None for name, bind in plain.binds.items() if bind.required}
@@ -176,6 +140,15 @@ class _Compiled(NamedTuple):
     """The parameters that stand for lists, and under which names their values go."""
     found: Processes
     """What columns go through, by place, where it is anything."""
+
+
+def _processor_of(bind: sa.BindParameter[Any], dialect: Dialect) -> Process | None:
+    """What a parameter goes through; None: nothing."""
+    kind = bind.type.dialect_impl(dialect)
+    process = kind.bind_processor(dialect)
+    if process and isinstance(kind, UtcDateTime):
+        return lru_cache(maxsize=256)(process)  # the time of a token is asked for again and again
+    return process
 
 
 def _processed(row: Row, processes: Processes) -> Row:

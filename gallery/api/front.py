@@ -20,8 +20,8 @@ from gallery.api.headers import contract_headers
 from gallery.api.quick import Asking, Environ, Quick
 from gallery.config import Settings
 from gallery.db import db
+from gallery.kept_readers import KeptReaders
 from gallery.models import token
-from gallery.prepared import KeptReaders
 
 log = logging.getLogger(__name__)
 _ASKED = {call.PATH: call.asked for call in (quick_syncs, quick_changes)}

@@ -11,15 +11,16 @@ from gallery.models.document import SyncDocument
 from gallery.models.token_album import is_reached
 from gallery.models.user import Role, User, Viewer
 from gallery.prepared import Borrowed, Prepared, Reader
+from gallery.text_list import as_parameter, rows_of
 
 
 def bodies(reader: Reader, viewer: User | Viewer, image_ids: Sequence[str]) -> list[bytes]:
     """Those of the documents that the person may see, in the contract's order."""
+    named = _seen_by(viewer) | {"image_ids": as_parameter(image_ids)}
     if viewer.token_number is None:
-        rows = _NAMED.rows(reader, image_ids=image_ids, **_seen_by(viewer))
+        rows = _NAMED.rows(reader, **named)
     else:
-        bounds = _seen_by(viewer) | {"token_number": viewer.token_number}
-        rows = _NAMED_BY_TOKEN.rows(reader, image_ids=image_ids, **bounds)
+        rows = _NAMED_BY_TOKEN.rows(reader, token_number=viewer.token_number, **named)
     return [row[0] for row in rows]
 
 
@@ -28,9 +29,8 @@ def bodies_for(reader: Reader, user_id: str, signed_at: datetime, image_ids: Seq
 
     None of them for somebody who is gone, or who has revoked the tokens of that time.
     """
-    rows = _NAMED_FOR.rows(
-        reader, user_id=user_id, signed_at=signed_at, admin=Role.ADMIN.value, image_ids=image_ids
-    )
+    named = as_parameter(image_ids)
+    rows = _NAMED_FOR.rows(reader, user_id=user_id, signed_at=signed_at, image_ids=named)
     return [row[0] for row in rows]
 
 
@@ -78,12 +78,11 @@ _VISIBLE = sa.or_(
 )
 """Looked up document by document. As a list of albums SQLite would read all of these for a hundred ids."""
 
-_IS_NAMED = SyncDocument.image_id.in_(sa.bindparam("image_ids", expanding=True))
+_IS_NAMED = SyncDocument.image_id == rows_of("image_ids")
 _OF_IDS = _IN_ORDER.where(_IS_NAMED, _VISIBLE)
-_NAMED = Prepared(_OF_IDS, "image_ids")
+_NAMED = Prepared(_OF_IDS)
 _NAMED_BY_TOKEN = Prepared(
-    _OF_IDS.where(is_reached(sa.bindparam("token_number", type_=sa.BigInteger), SyncDocument.album_number)),
-    "image_ids",
+    _OF_IDS.where(is_reached(sa.bindparam("token_number", type_=sa.BigInteger), SyncDocument.album_number))
 )
 _NAMED_FOR = Prepared(
     _IN_ORDER.where(
@@ -91,13 +90,12 @@ _NAMED_FOR = Prepared(
         User.id == sa.bindparam("user_id"),
         User.tokens_valid_from <= sa.bindparam("signed_at"),
         sa.or_(
-            sa.type_coerce(User.role, sa.String) == sa.bindparam("admin"),
+            User.role == Role.ADMIN,
             sa.exists().where(
                 Membership.album_number == SyncDocument.album_number, Membership.user_number == User.number
             ),
         ),
-    ),
-    "image_ids",
+    )
 )
 _ALL = _IN_ORDER.where(_VISIBLE)
 _IS_MEMBER = sa.exists().where(Membership.album_number == Album.number, _IS_OWN).correlate(Album)

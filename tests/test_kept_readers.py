@@ -1,11 +1,11 @@
-"""Connections that are kept for statements that are prepared once."""
+"""Connections that are kept for the calls that come all day."""
 
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from gallery.prepared import KeptReaders
+from gallery.kept_readers import KeptReaders
 
 
 @pytest.fixture
