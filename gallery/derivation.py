@@ -10,8 +10,8 @@ from gallery.media.credentials import Credentials, CredentialState, read_credent
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
 from gallery.models.content_credentials import keep_credentials
-from gallery.models.fingerprint import keep_fingerprint
-from gallery.models.image import Image
+from gallery.models.fingerprint import keep_fingerprint, known_fingerprint
+from gallery.models.image import UNKNOWN_COLOUR, Image
 from gallery.models.text import storable
 from gallery.models.verdict import reopen
 from gallery.original import limits_of
@@ -70,6 +70,8 @@ def put_into(image: Image, derived: Derived, settings: Settings) -> None:
         keep_credentials(image.number, derived.credentials)
     if derived.renditions is not None:
         made = derived.renditions
+        if _was_seen_otherwise(image, made):
+            image.delivery_version += 1  # browsers keep what the old links gave for a year
         image.original_width_px, image.original_height_px = made.width_px, made.height_px
         image.colour = made.colour
         keep_fingerprint(image.number, made.fingerprint)
@@ -77,6 +79,14 @@ def put_into(image: Image, derived: Derived, settings: Settings) -> None:
     image.derive_position(settings.gps_precedence)
     image.processed, image.processing_error = derived.error is None, derived.error
     image.processed_version = VERSION
+
+
+def _was_seen_otherwise(image: Image, made: "RenditionSet") -> bool:
+    """Whether its pictures looked other before than these do; other bytes alone do not count."""
+    before = image.original_width_px, image.original_height_px, image.colour
+    looks_alike = known_fingerprint(image.number) in (None, made.fingerprint)
+    is_same = looks_alike and before == (made.width_px, made.height_px, made.colour)
+    return image.colour != UNKNOWN_COLOUR and not is_same
 
 
 def _read_into(image: Image, exif: "Exif") -> None:

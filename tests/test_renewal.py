@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from gallery.models.fingerprint import Fingerprint
 from gallery.models.image import Image
 from gallery.models.review_state import ReviewState
 from gallery.original import source_of
+from gallery.present.links import Links
 from gallery.present.sync_document import refresh_documents
 from tests.drawing import drawn_jpeg
 from tests.engines import both_engines
@@ -81,6 +83,33 @@ def test_only_records_in_which_something_new_is_found_change(
         assert state(plain, settings) == before[plain.id]
         assert db.session.scalar(sa.select(Site.renewed_up_to)) is None
     assert runner.invoke(args=["renew"]).output == "No image was processed by an older version.\n"
+
+
+def test_one_that_looks_other_gets_links_of_a_new_version_and_nobody_keeps_the_old_picture(
+    app: Flask, settings: Settings, make_image: MakeImage
+) -> None:
+    turned, plain = make_image(process=True), make_image(process=True)
+    with app.app_context():
+        old = Links(settings).of_type(db.session.get_one(Image, turned.number), "full")
+        begin_write()
+        db.session.execute(sa.update(Image).values(processed_version=0))
+        seen = sa.update(Fingerprint).where(Fingerprint.image_number == turned.number)
+        db.session.execute(seen.values(bits=Fingerprint.bits + 1))
+        db.session.commit()
+        before = state(plain, settings)
+        renewal.ask(0)
+        while renewal.go_on(settings, 0):
+            pass
+        found = db.session.get_one(Image, turned.number)
+        assert found.delivery_version == turned.delivery_version + 1
+        new = Links(settings).of_type(found, "full")
+        assert new.encode() in (db.session.get_one(SyncDocument, turned.id).body or b"")
+        assert state(plain, settings) == before
+        db.session.rollback()
+    client = app.test_client()
+    answers = [client.get(urlsplit(link).path) for link in (old, new)]
+    assert answers[0].data == answers[1].data != b""
+    assert [answer.cache_control.immutable for answer in answers] == [False, True]
 
 
 def test_one_whose_original_is_away_stays_as_it_was_and_stops_nobody(

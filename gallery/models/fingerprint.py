@@ -41,10 +41,14 @@ def keep_fingerprint(image_number: int, bits: int | None) -> None:
         db.session.execute(sa.insert(Fingerprint).values(image_number=image_number, bits=bits, **bands))
 
 
+def known_fingerprint(image_number: int) -> int | None:
+    """What was kept; None: nothing was."""
+    return db.session.scalar(sa.select(Fingerprint.bits).where(Fingerprint.image_number == image_number))
+
+
 def copy_fingerprint(image_number: int, to: int) -> None:
     """The same picture is another image, too."""
-    bits = sa.select(Fingerprint.bits).where(Fingerprint.image_number == image_number)
-    keep_fingerprint(to, db.session.scalar(bits))
+    keep_fingerprint(to, known_fingerprint(image_number))
 
 
 def alike(reader: Borrowed, image_number: int, most_bits: int) -> dict[int, int]:
