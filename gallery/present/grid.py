@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from itertools import takewhile
 
 import sqlalchemy as sa
@@ -66,7 +67,7 @@ def grid_page(
     images = [ShownImage(*row) for row in db.session.connection().execute(query).all()]
     shown = images[:PAGE_SIZE]
     last = shown[-1] if len(images) > PAGE_SIZE else None
-    tiles = [tile(image, links) for image in shown]
+    tiles = [_tile(image, links) for image in shown]
     if by is None:
         return GridPage(tiles, _ratios(images[PAGE_SIZE:]), last, [""] * len(tiles))
     days = [words.day(_wall_time(image, by, zone)) for image in images]
@@ -75,6 +76,10 @@ def grid_page(
     same_day = list(takewhile(lambda heading: not heading, headings[PAGE_SIZE:]))
     ahead = _ratios(images[PAGE_SIZE:][: len(same_day)])
     return GridPage(tiles, ahead, last, headings[:PAGE_SIZE], before[len(shown)])
+
+
+_tile = lru_cache(maxsize=4_000)(tile)
+"""A page that is looked at again finds its tiles made; whatever changes in a row makes it another row."""
 
 
 def _ratios(images: list[ShownImage]) -> list[str]:

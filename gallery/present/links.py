@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -28,7 +29,7 @@ Shown = Image | ShownImage
 Linked = Shown | PinImage
 
 
-class PictureLinks(Protocol):
+class PictureLinks(Hashable, Protocol):
     """Makes the links of pictures on a page: those of everybody's, or those of a share."""
 
     def shown(self, image: Linked, step: str) -> str:
@@ -46,6 +47,10 @@ class Links:
     """Makes the links of images under one installation's settings."""
 
     settings: Settings
+
+    def __hash__(self) -> int:
+        """Quick, for what is kept by its links: a process has one of them."""
+        return hash(self.settings.delivery_url)
 
     def delivery(self, image: Linked, chain: str) -> str:
         """A signed delivery URL of the image through a chain of transformations ("" = the original)."""

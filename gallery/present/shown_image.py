@@ -1,8 +1,7 @@
 """Of an image's row what a thumbnail shows, without the object that the database keeps track of."""
 
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -39,10 +38,7 @@ class _AsImage:
         return str(_RULES.label.fget(self))
 
 
-@dataclass(slots=True)
-class ShownImage(_AsImage):
-    """Stands for an Image where hundreds are shown: its columns, and the image's own rules about them."""
-
+class _ShownRow(NamedTuple):
     id: str
     album_number: int
     position: int
@@ -52,8 +48,8 @@ class ShownImage(_AsImage):
     title: str | None
     filename: str
     format: str
-    infos: dict[str, Any] | None
-    """None: not asked for."""
+    frames_counted: object
+    """As `infos` has it; None: not asked for."""
     original_width_px: int
     original_height_px: int
     rotation: int
@@ -70,10 +66,13 @@ class ShownImage(_AsImage):
     delivery_extension: str
 
 
-@dataclass(slots=True)
-class PinImage(_AsImage):
-    """The same for the map, which shows less of it."""
+class ShownImage(_AsImage, _ShownRow):
+    """Stands for an Image where hundreds are shown: its columns, and the image's own rules about them."""
 
+    __slots__ = ()
+
+
+class _PinRow(NamedTuple):
     id: str
     album_number: int
     title: str | None
@@ -91,6 +90,12 @@ class PinImage(_AsImage):
     delivery_extension: str
 
 
+class PinImage(_AsImage, _PinRow):
+    """The same for the map, which shows less of it."""
+
+    __slots__ = ()
+
+
 COLUMNS = (
     Image.id,
     Image.album_number,
@@ -101,7 +106,7 @@ COLUMNS = (
     Image.title,
     Image.filename,
     Image.format,
-    sa.case((Image.format != "jpg", Image.infos)),  # a JPEG is no animation: nothing else is asked of them
+    sa.case((Image.format != "jpg", Image.infos["frames"].as_string())),  # a JPEG is no animation
     Image.original_width_px,
     Image.original_height_px,
     Image.rotation,
@@ -118,4 +123,4 @@ COLUMNS = (
     Image.delivery_extension,
 )
 """In the order of the fields."""
-PIN_COLUMNS = tuple(Image.__table__.c[field.name] for field in fields(PinImage))
+PIN_COLUMNS = tuple(Image.__table__.c[name] for name in PinImage._fields)

@@ -1,10 +1,12 @@
 """One image as a picture on a page: its state, its sizes, its sources."""
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from gallery.present.links import PictureLinks, Shown
+from gallery.present.shown_image import ShownImage
 
 WIDTHS_PX = (300, 450, 900)
 SMALL, *_ = STEPS = (*(f"c_fit,f_auto,w_{width}" for width in WIDTHS_PX), "c_fit,h_1920,w_1920")
@@ -12,6 +14,7 @@ SMALL, *_ = STEPS = (*(f"c_fit,f_auto,w_{width}" for width in WIDTHS_PX), "c_fit
 This is a JPEG, because it is there already; the others come in the smallest format that the browser reads."""
 GROWTH = 1.1
 """A row of tiles is stretched by about so much, until it is filled."""
+_NUMBER = re.compile("[0-9]{1,9}", re.ASCII)
 NARROWEST, WIDEST = 0.4, 3.6
 """Limits of the ratio that a tile is laid out with; a picture beyond them is shown whole inside its tile."""
 
@@ -97,9 +100,11 @@ def state_of(image: Shown) -> State:
 
 
 def frames_of(image: Shown) -> int:
-    """As counted at upload; 1 of a record that came without."""
-    frames = image.infos.get("frames") if image.infos else 1
-    return frames if isinstance(frames, int) else 1
+    """As counted at upload; 1 of a record that came without, or with something else there."""
+    counted = str(
+        image.frames_counted if isinstance(image, ShownImage) else (image.infos or {}).get("frames")
+    )
+    return int(counted) if _NUMBER.fullmatch(counted) else 1
 
 
 def source_set(image: Shown, links: PictureLinks) -> str:

@@ -1,6 +1,7 @@
 """Addresses of our own scripts, styles and icons: they change with the content, so browsers may keep them."""
 
 import re
+import time
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -37,17 +38,17 @@ def init_app(app: Flask) -> None:
 
 def static_url(path: str) -> str:
     """The address of a file under `static/`."""
-    file = _file(path)
-    try:
-        modified_ns = file.stat().st_mtime_ns
-    except OSError:
-        return url_for("static", filename=path)
-    return url_for("static", filename=path, v=_version(file, modified_ns))
+    return url_for("static", filename=path, v=_version_of(_file(path), second()))
 
 
 def styles_url() -> str:
     """The address of the styles of every page."""
-    return url_for("assets.styles", v=blake2b(_styles(), digest_size=6).hexdigest())
+    return url_for("assets.styles", v=_version_of_styles(second()))
+
+
+def second() -> int:
+    """Stands for now where files are looked at once a second: a page names a dozen."""
+    return int(time.monotonic())
 
 
 @blueprint.get("/assets/styles.css")
@@ -68,6 +69,20 @@ def _joined(files: tuple[tuple[Path, int], ...]) -> bytes:
 
 def _file(path: str) -> Path:
     return Path(current_app.static_folder or "") / path
+
+
+@lru_cache(maxsize=256)
+def _version_of(file: Path, _second: int) -> str | None:
+    """None: there is no such file."""
+    try:
+        return _version(file, file.stat().st_mtime_ns)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _version_of_styles(_second: int) -> str:
+    return blake2b(_styles(), digest_size=6).hexdigest()
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 from babel import Locale
 from flask import Blueprint, Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from gallery import language
 from gallery.errors import NotFound
@@ -26,7 +29,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
         language.translated, language.translated_number, newstyle=True
     )
-    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # instead of a call to it, a hundred a page
+    app.jinja_env.globals.update({"_": _said, "gettext": _said})
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.add_template_filter(words.number, "number")
     app.add_template_filter(language.translated, "said")
@@ -53,6 +56,15 @@ def choose(code: str) -> ResponseReturnValue:
     response = redirect(local_path(here), 303)
     response.set_cookie(COOKIE, code, max_age=KEPT_S, samesite="Lax", secure=request.is_secure)
     return response
+
+
+@pass_context
+def _said(context: Context, message: str, /, **values: object) -> str:
+    """The extension's own costs thrice as much, and a page has a hundred sentences."""
+    said = language.translated(message)
+    if context.eval_ctx.autoescape:
+        return Markup(said) % values if values else Markup(said % ())  # noqa: S704  # our own words
+    return said % values
 
 
 def _begin() -> None:

@@ -10,16 +10,19 @@ PRODUCT = "Evident"
 
 def init_app(app: Flask) -> None:
     """Give templates the product's name, the person, and a way to write numbers."""
-    app.context_processor(
-        lambda: {
-            "product": PRODUCT,
-            "person": signed_in_user(),
-            "can_review": (user := signed_in_user()) is not None and may_review(user),
-            "theme": _chosen("theme", ("light", "dark")),
-            "density": _chosen("density", ("small", "large")),
-        }
-    )
+    app.context_processor(_frame)
     app.add_template_filter(words.file_size, "file_size")
+
+
+def _frame() -> dict[str, object]:
+    user = signed_in_user()
+    return {
+        "product": PRODUCT,
+        "person": user,
+        "can_review": user is not None and may_review(user),
+        "theme": _chosen("theme", ("light", "dark")),
+        "density": _chosen("density", ("small", "large")),
+    }
 
 
 def _chosen(name: str, values: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 
 from gallery import language
+from gallery.web.assets import second
 
 FOLDER = "js"
 _NAME = re.compile(r"[a-z_]+(?:/[a-z_]+)*")
@@ -38,8 +39,9 @@ def init_app(app: Flask) -> None:
 def scripts_url(names: str) -> str:
     """The address of the modules with these names, between spaces, in the language spoken."""
     wanted, spoken = tuple(names.split()), language.spoken()
-    version = blake2b(_text(wanted, spoken), digest_size=6).hexdigest()
-    return url_for("scripts.joined", of=" ".join(wanted), language=spoken, v=version)
+    return url_for(
+        "scripts.joined", of=" ".join(wanted), language=spoken, v=_version(wanted, spoken, second())
+    )
 
 
 @blueprint.get("/assets/scripts.js")
@@ -69,6 +71,11 @@ def _gather(name: str, files: dict[str, int]) -> None:
     for needed in _module(file, name, modified_ns).needs:
         _gather(needed, files)
     files[name] = modified_ns
+
+
+@lru_cache(maxsize=64)
+def _version(names: tuple[str, ...], spoken: str, _second: int) -> str:
+    return blake2b(_text(names, spoken), digest_size=6).hexdigest()
 
 
 @lru_cache(maxsize=64)
