@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gallery import api, cli, config, db, jobs, web
 from gallery.api.front import Front
 from gallery.cli.failure import settings_in_words
+from gallery.web.traffic import Metered
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -36,5 +37,5 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     web.init_app(app)
     api.init_app(app)
     cli.init_app(app)
-    app.wsgi_app = Front(app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = Metered(Front(app, settings), app.extensions["traffic"])  # type: ignore[method-assign]
     return app

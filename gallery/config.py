@@ -67,6 +67,8 @@ class Settings:
     rate_limit_storage_url: str
     webhook_allow_private: bool
     """Whether webhooks may lead into private networks."""
+    metrics_token: str
+    """Opens /metrics; empty: that is for this machine alone."""
     trusted_proxies: int
     """How many reverse proxies stand before the server; 0 = believe no X-Forwarded header."""
 
@@ -111,7 +113,7 @@ NAMES = (
     "DELIVERY_SECRET TIME_ZONE LEGACY_HEADERS GPS_PRECEDENCE GEOIP_DATABASE TILES_URL TILES_ATTRIBUTION "
     "MAX_UPLOAD_BYTES MAX_PIXELS KEEP_FREE_BYTES DECODE_TIMEOUT_S DECODE_MEMORY_BYTES RENDITIONS_MAX_BYTES "
     "RATE_LIMIT_API RATE_LIMIT_SIGN_IN RATE_LIMIT_STORAGE_URL "
-    "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE CREDENTIAL_ANCHORS "
+    "TRASH_DAYS TRUSTED_PROXIES WEBHOOK_ALLOW_PRIVATE CREDENTIAL_ANCHORS METRICS_TOKEN "
     "FLAG_TOLERANCE_M FLAG_UNSTATED_RADIUS_M FLAG_STALE_FIX_S FLAG_UPLOAD_GAP_S FLAG_CLOCK_S FLAG_ZONE_HOURS "
     "FLAG_SPEED_KM_H FLAG_TRAVEL_KM FLAG_SAME_PICTURE_BITS FLAG_SAME_PICTURE_KM"
 ).split()
@@ -170,6 +172,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         webhook_allow_private=setting.switch(
             "WEBHOOK_ALLOW_PRIVATE", given["WEBHOOK_ALLOW_PRIVATE"], default=False
         ),
+        metrics_token=setting.token("METRICS_TOKEN", given["METRICS_TOKEN"]),
         trusted_proxies=setting.number("TRUSTED_PROXIES", given["TRUSTED_PROXIES"], 0),
     )
 

@@ -120,6 +120,13 @@ def rates(name: str, value: str, default: str) -> tuple[RateLimitItem, ...]:
     return found
 
 
+def token(name: str, value: str) -> str:
+    """What nobody guesses; empty where none is given."""
+    if value and (len(value) < 16 or not value.isascii() or not value.isprintable() or " " in value):
+        raise SettingInvalid(f"GALLERY_{name} must be 16 or more visible ASCII characters.")
+    return value
+
+
 def counters(name: str, value: str) -> str:
     """Where counters are kept that several processes share: an address that the limits library takes."""
     url = value or IN_PROCESS

@@ -88,10 +88,10 @@ LAYERS = (
 REQUEST_NAMES = {"request", "session", "g", "url_for", "render_template", "redirect", "make_response"}
 EDGE = {"web", "api", "cli"}
 PUBLIC = {
-    *("/sign-in", "/assets/blank.jpg", "/assets/styles.css", "/healthz", "/readyz", "/api/docs"),
+    *("/sign-in", "/assets/blank.jpg", "/assets/styles.css", "/healthz", "/readyz", "/metrics", "/api/docs"),
     *("/api/v1/openapi.json", "/manifest.webmanifest", "/offline", "/service-worker.js"),
 }
-"""Addresses that answer 200 to somebody who is not signed in, besides `static`."""
+"""Addresses that answer 200 to somebody on this machine who is not signed in, besides `static`."""
 
 
 def module_of(path: Path) -> str:
@@ -371,7 +371,19 @@ def test_every_command_stands_in_the_readme_and_explains_itself(app: Flask) -> N
 
 
 def test_a_server_starts_without_what_only_some_calls_need(tmp_path: Path) -> None:
-    late = {"alembic", "c2pa", "cryptography", "folium", "httpx", "huey", "numpy", "PIL", "psycopg", "pyvips"}
+    late = {
+        "alembic",
+        "c2pa",
+        "cryptography",
+        "folium",
+        "httpx",
+        "huey",
+        "numpy",
+        "PIL",
+        "prometheus_client",
+        "psycopg",
+        "pyvips",
+    }
     program = "import app, json, sys; print(json.dumps(sorted(sys.modules)))"
     environ = child_environ(INSTANCE=str(tmp_path))
     printed = subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, env=environ)

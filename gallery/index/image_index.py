@@ -2,9 +2,10 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import NamedTuple, cast
 
 import sqlalchemy as sa
 from flask import current_app
@@ -22,6 +23,14 @@ FOLLOWED = 10_000
 """After more changes than this everything is read anew."""
 
 
+class Glance(NamedTuple):
+    """What is known of an index without asking it."""
+
+    images: int
+    followed_at: float
+    """When it was last brought up to date, in seconds since 1970."""
+
+
 class ImageIndex:
     """Who asks sees all that is committed by then. Its connection is its own: it sees nobody's open work."""
 
@@ -29,7 +38,7 @@ class ImageIndex:
         self._engine = engine
         self._lock = threading.Lock()
         self._sets: ImageSets | None = None
-        self._place = ""
+        self._place, self._followed_at = "", 0.0
         self._loader: threading.Thread | None = None
 
     @contextmanager
@@ -44,6 +53,11 @@ class ImageIndex:
             if self._sets is None:
                 self._begin_loading()
             yield self._sets
+
+    def glance(self) -> Glance | None:
+        """As it was left, without waiting for anybody. None: it is not read yet."""
+        sets = self._sets
+        return None if sets is None else Glance(len(sets.there), self._followed_at)
 
     def wait(self, timeout_s: float) -> None:
         """Until the sets are there."""
@@ -64,7 +78,7 @@ class ImageIndex:
                 except BaseException:
                     self._sets = None  # half of the changes are in it
                     raise
-        self._place = found.place
+        self._place, self._followed_at = found.place, time.time()
 
     def _begin_loading(self) -> None:
         if self._loader is not None and self._loader.is_alive():
@@ -92,7 +106,7 @@ class ImageIndex:
             return place_now(connection), load(connection)
 
     def _keep(self, place: str, sets: ImageSets) -> None:
-        self._place, self._sets = place, sets
+        self._place, self._sets, self._followed_at = place, sets, time.time()
 
 
 _making = threading.Lock()

@@ -30,6 +30,7 @@ from gallery.web import (
     languages,
     layout,
     maps,
+    metrics,
     probes,
     queue_files,
     reviews,
@@ -71,7 +72,7 @@ PAGES = (
         languages,
         maps,
     ),
-    *(probes, queue_files, reviews),
+    *(metrics, probes, queue_files, reviews),
     *(
         saved_filters,
         scripts,
@@ -108,5 +109,6 @@ def init_app(app: Flask) -> None:
     layout.init_app(app)
     fragments.init_app(app)
     errors.init_app(app)
+    metrics.init_app(app)
     for resource in PAGES:
         app.register_blueprint(resource.blueprint)

@@ -21,9 +21,14 @@ def health() -> Response:
 @blueprint.get("/readyz")
 def readiness() -> tuple[Response, HTTPStatus]:
     """Whether database, storage and queue answer, each by name; 503 when one of them does not."""
-    found = {**_database_and_storage(), "queue": _does_queue_answer()}
+    found = readiness_found()
     status = HTTPStatus.OK if all(found.values()) else HTTPStatus.SERVICE_UNAVAILABLE
     return _unkept(jsonify(found)), status
+
+
+def readiness_found() -> dict[str, bool]:
+    """By name of a part whether it answers."""
+    return {**_database_and_storage(), "queue": _does_queue_answer()}
 
 
 def _database_and_storage() -> dict[str, bool]:
