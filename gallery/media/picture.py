@@ -9,6 +9,7 @@ from gallery.errors import CorruptFile
 from gallery.media import hdr, lab, pdf, tiff
 from gallery.media.avif import decode_avif
 from gallery.media.format import Format
+from gallery.media.gif import decode_gif
 from gallery.media.header import MAX_PAGES
 from gallery.media.heic import decode_heic
 from gallery.media.icc import profile_coding
@@ -18,7 +19,7 @@ from gallery.media.png import png_coding
 MAX_PROFILE_BYTES = 16 * 1024**2
 """A larger colour profile is not looked at; real ones have at most four."""
 
-_SHRUNK_AS_DECODED = (Format.JPG, Format.PNG, Format.WEBP, Format.GIF)
+_SHRUNK_AS_DECODED = (Format.JPG, Format.PNG, Format.WEBP)
 _CODED = ("srgb", "rgb16")
 """Interpretations of numbers that may be PQ or HLG."""
 _INTENT = "relative"
@@ -43,9 +44,7 @@ def open_fitted(path: Path, format: Format, page: int, box_px: int) -> pyvips.Im
     with damage_named():
         image = _open_page(path, format, page, box_px)
         if format in _SHRUNK_AS_DECODED and not hdr.is_marked(image):
-            managed = _has_own_colours(image)
-            del image  # a GIF's would hold the whole file
-            return _as_8_bit_rgb(_thumbnail(path, box_px, managed=managed)).copy_memory()
+            return _as_8_bit_rgb(_thumbnail(path, box_px, managed=_has_own_colours(image))).copy_memory()
         image = hdr.shrunk(image, box_px) if hdr.is_marked(image) else image
         return _upright(fit(_to_srgb(image), box_px))
 
@@ -93,7 +92,7 @@ def _managed(managed: Callable[[], pyvips.Image], unmanaged: Callable[[], pyvips
 
 
 def _open_page(path: Path, format: Format, page: int, box_px: int | None = None) -> pyvips.Image:
-    """Not evaluated yet, except HEIC, AVIF and PDF; an AVIF may be limited to the box already."""
+    """Not evaluated yet, except HEIC, AVIF, GIF and PDF; an AVIF may be limited to the box already."""
     if format is Format.PDF:
         return pdf.render_page(path, page)
     if format is Format.TIFF:
@@ -103,6 +102,8 @@ def _open_page(path: Path, format: Format, page: int, box_px: int | None = None)
         is_lab = lab.is_lab(path, number)
         return lab.decode_lab(path, number) if is_lab else _marked_hdr(open_lazily(path, number), hdr.UNSAID)
     _refuse_page(page, 1)
+    if format is Format.GIF:
+        return decode_gif(path)
     if format in (Format.HEIC, Format.AVIF):
         return decode_heic(path) if format is Format.HEIC else decode_avif(path, box_px)
     return _marked_hdr(open_lazily(path), png_coding(path) if format is Format.PNG else hdr.UNSAID)
