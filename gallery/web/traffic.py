@@ -48,7 +48,7 @@ class Metered:
     """A WSGI application before another. What is sent piece by piece counts until its first piece can go."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], traffic: Traffic) -> None:
-        self._app, self._traffic = app, traffic
+        self.behind, self._traffic = app, traffic
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Pass it on, and count the answer."""
@@ -60,6 +60,6 @@ class Metered:
             return start_response(line, *rest)
 
         try:
-            return self._app(environ, start)
+            return self.behind(environ, start)
         finally:
             self._traffic.note(status, time.perf_counter() - began_s)

@@ -16,12 +16,22 @@ from gallery.db import begin_write, db
 from gallery.models import token
 from gallery.models.user import User, find_by_id
 from gallery.present.sync_document import write_documents
+from gallery.web.traffic import Metered
 from tests.engines import both_engines
 from tests.records import album_of, bare_image
 
 PATH = "/api/v1/image_syncs"
 FEED = f"{PATH}/changes"
 PASSING = {"X-Request-Id", "X-Runtime", "X-token", "Date"}
+
+
+def front_of(app: Flask) -> Front:
+    """The program that answers first, behind what counts."""
+    metered = app.wsgi_app
+    assert isinstance(metered, Metered)
+    front = metered.behind
+    assert isinstance(front, Front)
+    return front
 
 
 @pytest.fixture
@@ -37,8 +47,7 @@ def ids(app: Flask, settings: Settings) -> list[str]:
 
 def answers(app: Flask, path: str, **more: Any) -> tuple[TestResponse, TestResponse]:
     """(by the short way, by the long way)."""
-    front = app.wsgi_app
-    assert isinstance(front, Front)
+    front = front_of(app)
     short, long = (Client(way, Response).open(path, buffered=True, **more) for way in (front, front.behind))
     return short, long
 
@@ -148,8 +157,7 @@ def test_the_short_way_is_taken(
     """Or the other tests here would compare the long way with itself."""
     user = make_user()
     make_album("mine", user)
-    front = app.wsgi_app
-    assert isinstance(front, Front)
+    front = front_of(app)
     reached: list[str] = []
 
     def behind(environ: Any, start_response: Any) -> Any:
