@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import count
 from pathlib import Path
 
+import pyvips
 import sqlalchemy as sa
 from flask import Flask
 from PIL import Image as Picture
@@ -31,12 +32,16 @@ TWENTY_FOUR_MEGAPIXELS = (6000, 4000)
 KINDS: dict[str, dict[str, object]] = {
     "JPEG": {"quality": 90},
     "PNG": {"compress_level": 1},
+    "GIF": {},
     "WEBP": {"quality": 80, "method": 0},
     "TIFF": {"compression": "tiff_lzw"},
     "HEIF": {"quality": 60},
     "AVIF": {"quality": 60, "speed": 10},
+    "AVIF 4:4:4": {"quality": 60, "speed": 10, "subsampling": "4:4:4"},
+    "AVIF 10 bit": {"Q": 60, "effort": 0, "bitdepth": 10, "compression": "av1"},
 }
-"""How each is written; noise makes the files larger than any camera's."""
+"""How each is written, that of 10 bit by libvips; noise makes the files larger than any camera's."""
+MOST_MB = 200
 ALONE = "floor: two processes of libvips alone"
 
 
@@ -45,7 +50,8 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
     folder.mkdir(parents=True)
     register_heif_opener()
     for kind in KINDS:
-        yield Figure(f"a worker at 24 MP, {kind}, resident", _memory_mb(folder / kind, kind), "MB")
+        peak_mb = _memory_mb(folder / kind, _picture(kind))
+        yield Figure(f"a worker at 24 MP, {kind}, resident", peak_mb, "MB", "asked: below", MOST_MB)
     photos, (_, originals) = 12 if quick else 24, photographs()
     instances = (folder / f"{number}" for number in count())
     bare = folder / "bare.jpg"
@@ -62,12 +68,20 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
     yield Figure("processing, two workers by one", gained, "times", ALONE, most)
 
 
-def _memory_mb(instance: Path, kind: str) -> float:
-    """The largest process of a worker that takes a picture of 24 megapixels."""
-    picture = Picture.effect_noise(TWENTY_FOUR_MEGAPIXELS, 60).convert("RGB")
-    buffer = BytesIO()
-    picture.save(buffer, kind, **KINDS[kind])
-    app = _filled(instance, [buffer.getvalue()])
+def _picture(kind: str) -> bytes:
+    """Of 24 megapixels."""
+    noise, buffer = Picture.effect_noise(TWENTY_FOUR_MEGAPIXELS, 60).convert("RGB"), BytesIO()
+    if "bitdepth" in KINDS[kind]:
+        image = pyvips.Image.new_from_memory(noise.tobytes(), *noise.size, 3, "uchar")
+        deep = (image.cast("ushort") << 8).copy(interpretation="rgb16")
+        return bytes(deep.heifsave_buffer(**KINDS[kind]))
+    noise.save(buffer, kind.partition(" ")[0], **KINDS[kind])
+    return buffer.getvalue()
+
+
+def _memory_mb(instance: Path, picture: bytes) -> float:
+    """The largest process of a worker that takes it."""
+    app = _filled(instance, [picture])
     with running(_worker(1), {"GALLERY_INSTANCE": str(instance)}, cwd=ROOT) as process:
         _wait_until_done(app)
         return resident_mb(process.pid, "VmHWM")
