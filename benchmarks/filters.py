@@ -1,13 +1,13 @@
 """Tag logic with all its counts, words, and the page of an album, over very many images."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
 
-from benchmarks.rounds import medians
+from benchmarks.rounds import cpu_ms, medians
 from benchmarks.stock import let_go
 from benchmarks.table import Figure
 from benchmarks.tagged_stock import EMAIL, fill
@@ -79,7 +79,7 @@ def _counts(scope: Scope, count: int, rounds: int) -> Iterator[Figure]:
                 assert sets is not None
                 _floor(sets, Selection(sets, scope, wanted))
 
-        found = medians({"ours": _cpu_ms(ours), "floor": _cpu_ms(floor)}, rounds)
+        found = medians({"ours": cpu_ms(ours), "floor": cpu_ms(floor)}, rounds)
         yield Figure(
             f"{name} and the counts of 1,000 over {count:,}, CPU",
             found["ours"],
@@ -88,7 +88,7 @@ def _counts(scope: Scope, count: int, rounds: int) -> Iterator[Figure]:
             found["floor"],
         )
     wanted = TAGS["one tag"]
-    by_sql = _cpu_ms(lambda: _all_counts(CountedRows(scope, wanted)))()
+    by_sql = cpu_ms(lambda: _all_counts(CountedRows(scope, wanted)))()
     yield Figure(f"one tag and the counts over {count:,} by SQL, CPU", by_sql, "ms")
 
 
@@ -118,7 +118,7 @@ def _texts(scope: Scope, count: int, rounds: int) -> Iterator[Figure]:
         def peer(wanted: Filter = wanted) -> None:
             _numbers(wanted.where(scope))
 
-        found = medians({"ours": _cpu_ms(ours), "peer": _cpu_ms(peer)}, min(rounds, 5))
+        found = medians({"ours": cpu_ms(ours), "peer": cpu_ms(peer)}, min(rounds, 5))
         yield Figure(
             f"search of {count:,}: {name}, CPU", found["ours"], "ms", "peer: one query of FTS5", found["peer"]
         )
@@ -138,7 +138,7 @@ def _pages(app: Flask, session_id: str, count: int, rounds: int) -> Iterator[Fig
             with app.app_context(), db.engine.connect() as connection:
                 connection.execute(_ROWS, {"album": 1}).all()
 
-        found = medians({"ours": _cpu_ms(ours), "floor": _cpu_ms(floor)}, rounds)
+        found = medians({"ours": cpu_ms(ours), "floor": cpu_ms(floor)}, rounds)
         yield Figure(
             f"200 images {name}, of {count:,}, CPU", found["ours"], "ms", "floor: their rows", found["floor"]
         )
@@ -147,15 +147,6 @@ def _pages(app: Flask, session_id: str, count: int, rounds: int) -> Iterator[Fig
 def _numbers(condition: Condition) -> None:
     if not db.session.scalars(sa.select(Image.number).where(condition)).all():
         raise RuntimeError("nothing is found")
-
-
-def _cpu_ms(work: Callable[[], object]) -> Callable[[], float]:
-    def measure() -> float:
-        begun = time.process_time()
-        work()
-        return (time.process_time() - begun) * 1e3
-
-    return measure
 
 
 def _resident_mb() -> float:

@@ -1,4 +1,4 @@
-"""Flags found again: of one image and of many, among very many by the same camera and person."""
+"""Flags found again, of one image and of many among very many by the same camera and person; their review."""
 
 import random
 import time
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from benchmarks import reviews
 from benchmarks.rounds import medians
 from benchmarks.stock import let_go
 from benchmarks.table import Figure
@@ -46,6 +47,7 @@ def run(folder: Path, count: int, *, quick: bool) -> Iterator[Figure]:
     beside = "floor: the pure functions alone", found["floor"]
     for name, title in TITLES.items():
         yield Figure(f"flags of an image among {count:,}, {title}, CPU", found[name], "ms", *beside)
+    yield from reviews.measured(app, count, quick=quick)
 
 
 TITLES = {

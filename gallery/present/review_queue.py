@@ -30,17 +30,35 @@ class ReviewQueue:
     """
 
     def __init__(self, scope: Scope, wanted: Filter, person: User, part: Part = Part.WAITING) -> None:
-        self._scope, self.wanted, self.person, self.part = scope, wanted, person, part
+        self.scope, self.wanted, self.person, self.part = scope, wanted, person, part
 
     @cached_property
     def condition(self) -> sa.ColumnElement[bool]:
         """Of the images of every part."""
-        return sa.and_(narrowed(self._scope, self.wanted), for_reviewer(self.person))
+        return sa.and_(narrowed(self.scope, self.wanted), for_reviewer(self.person))
 
     @property
     def shown(self) -> sa.ColumnElement[bool]:
         """Those of its part."""
         return sa.and_(self.condition, self.part.condition)
+
+    def numbers(self, sets: ImageSets) -> BitMap:
+        """The images of every part, as the index knows them."""
+        mine = sa.select(Verdict.image_number).where(
+            Verdict.user_number == self.person.number,
+            Verdict.undone_at.is_(None),
+            Verdict.outcome == ReviewState.AWAITS_SECOND,
+        )
+        waiting = sets.reviews.having([ReviewState.AWAITS_SECOND.value])
+        others = waiting & BitMap(db.session.scalars(mine).all())
+        found = Selection(sets, self.scope, self.wanted).numbers
+        return found - (others | sets.uploaders.having([self.person.number]))
+
+    def holds(self, numbers: BitMap) -> sa.ColumnElement[bool]:
+        """The images of every part that are among these."""
+        with image_index().sets() as sets:
+            found = None if sets is None else self.numbers(sets) & numbers
+        return self.condition & among(numbers) if found is None else among(found)
 
     def images(self, place: QueuePlace | None, count: int, *, backwards: bool = False) -> list[Image]:
         """The first so many of the part, or those next to a place, before it if backwards."""
@@ -60,25 +78,13 @@ class ReviewQueue:
         with image_index().sets() as sets:
             if sets is None:
                 return _counts(self.condition)
-            numbers, grave = self._numbers(sets), sets.worst_flags.having([Severity.CONFLICT])
+            numbers, grave = self.numbers(sets), sets.worst_flags.having([Severity.CONFLICT])
             found = {part: numbers & _in_states(sets, part) for part in Part}
             return {part: len(found[part] & grave if part is Part.CONFLICT else found[part]) for part in Part}
 
-    def _numbers(self, sets: ImageSets) -> BitMap:
-        """The images of every part."""
-        mine = sa.select(Verdict.image_number).where(
-            Verdict.user_number == self.person.number,
-            Verdict.undone_at.is_(None),
-            Verdict.outcome == ReviewState.AWAITS_SECOND,
-        )
-        waiting = sets.reviews.having([ReviewState.AWAITS_SECOND.value])
-        others = waiting & BitMap(db.session.scalars(mine).all())
-        found = Selection(sets, self._scope, self.wanted).numbers
-        return found - (others | sets.uploaders.having([self.person.number]))
-
     def _near(self, sets: ImageSets, place: QueuePlace | None, count: int, backwards: bool) -> list[int]:
         """Those that `images` asks for are among these, which are few more."""
-        numbers, near = self._numbers(sets) & _in_states(sets, self.part), []
+        numbers, near = self.numbers(sets) & _in_states(sets, self.part), []
         for severity in _severities(self.part, place, backwards=backwards):
             second = place.second if place and place.worst_flag == severity else None
             found = numbers & _of_severity(sets, severity)

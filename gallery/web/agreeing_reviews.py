@@ -2,7 +2,6 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-import sqlalchemy as sa
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
@@ -10,12 +9,12 @@ from pyroaring import BitMap
 
 from gallery import current
 from gallery.access import person
-from gallery.db import begin_write, db
+from gallery.db import begin_write
 from gallery.models.agreement import agreeing
 from gallery.models.batch import BatchInvalid, Deed, create_batch
-from gallery.models.image import Image
 from gallery.present import order
-from gallery.present.grid import grid_page
+from gallery.present.agreeing_list import agreeing_numbers
+from gallery.present.grid import PAGE_SIZE, grid_page
 from gallery.present.narrowing import among
 from gallery.present.shown_image import ShownImage
 from gallery.web.asked_queue import asked_queue
@@ -32,12 +31,11 @@ MOST_LISTED = 100_000
 @blueprint.get("")
 def show() -> ResponseReturnValue:
     """Which these are."""
-    query, keys = asked_queue().wanted.query_string(), current.settings().signing_keys("cursor")
-    condition = _condition()
-    after = request.args.get("after", "")
-    page = grid_page(condition, current.links(), order.read_cursor(after, keys) if after else None)
-    numbers = sa.select(Image.number).where(condition).order_by(*order.ORDER).limit(MOST_LISTED)
-    found = db.session.scalars(numbers).all()
+    queue, keys = asked_queue(), current.settings().signing_keys("cursor")
+    query, after = queue.wanted.query_string(), request.args.get("after", "")
+    found = agreeing_numbers(queue, MOST_LISTED)
+    place = order.read_cursor(after, keys) if after else None
+    page = grid_page(among(found if place else found[: PAGE_SIZE + 1]), current.links(), place)
     return render_template(
         "reviews/agreeing.html",
         tiles=page.tiles,
@@ -53,8 +51,9 @@ def show() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Approve what was listed; what is not so any more is left alone, and so is what came since."""
     begin_write()
-    back = joined(url_for("reviews.index"), asked_queue().wanted.query_string())
-    wanted = _condition() & among(_listed(request.form.get("listed", "")))
+    queue, listed = asked_queue(), _listed(request.form.get("listed", ""))
+    back = joined(url_for("reviews.index"), queue.wanted.query_string())
+    wanted = queue.holds(listed) & agreeing()
     return begun(create_batch(person(), Deed.APPROVE, {}, wanted, back, order.ORDER))
 
 
@@ -63,10 +62,6 @@ def _more(last: ShownImage | None, query: str, keys: list[bytes]) -> str:
         return ""
     cursor = order.cursor_of(order.Place.of(last), keys)
     return joined(request.path, "&".join(filter(None, (query, f"after={cursor}"))))
-
-
-def _condition() -> sa.ColumnElement[bool]:
-    return sa.and_(asked_queue().condition, agreeing())
 
 
 def _listed(text: str) -> BitMap:
