@@ -32,7 +32,7 @@ class TrashRow:
     deleted: str
     """When and by whom, in words."""
     days_left: int
-    """Until it is deleted for good; 0: today."""
+    """By the calendar, until it is deleted for good; 0: today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,11 @@ def read_cursor(cursor: str, keys: list[bytes]) -> Key:
 def _row(image: Image, settings: Settings, links: Links) -> TrashRow:
     trashed_at = image.trashed_at or now()
     by = " " + _("by %(name)s", name=image.trashed_by.name) if image.trashed_by else ""
-    left = trashed_at + timedelta(days=settings.trash_days) - now()
-    deleted = words.day(trashed_at.astimezone(settings.time_zone)) + by
-    return TrashRow(tile(image, links), image.album.name, deleted, max(left.days, 0))
+    zone = settings.time_zone
+    last_day = (trashed_at + timedelta(days=settings.trash_days)).astimezone(zone).date()
+    days_left = max((last_day - now().astimezone(zone).date()).days, 0)
+    deleted = words.day(trashed_at.astimezone(zone)) + by
+    return TrashRow(tile(image, links), image.album.name, deleted, days_left)
 
 
 def _cursor(image: Image, settings: Settings) -> str:

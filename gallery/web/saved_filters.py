@@ -2,13 +2,14 @@
 
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from gallery.access import own_row
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
+from gallery.language import gettext as _
 from gallery.models.saved_filter import find_saved_filter, save
 from gallery.present.filters import Filter
 from gallery.web.grids import joined
@@ -23,8 +24,9 @@ def create() -> ResponseReturnValue:
     """Keep the filter of a page under a name."""
     query = _query(request.form.get("query", ""))
     begin_write()
-    save(own_row(), request.form.get("name", ""), query)
+    name = save(own_row(), request.form.get("name", ""), query).name
     db.session.commit()
+    flash(_("The filter “%(name)s” is saved.", name=name))
     return _back(query)
 
 
@@ -36,8 +38,10 @@ def destroy(filter_id: str) -> ResponseReturnValue:
     found = find_saved_filter(own_row(), filter_id)
     if found is None:
         raise NotFound("There is no such filter; it may be deleted.")
+    name = found.name
     db.session.delete(found)
     db.session.commit()
+    flash(_("The filter “%(name)s” is saved no longer.", name=name))
     return _back(query)
 
 
