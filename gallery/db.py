@@ -123,8 +123,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 @sa.event.listens_for(Engine, "handle_error")
-def _name_trouble(context: ExceptionContext) -> None:
-    error = context.original_exception
+def _name(context: ExceptionContext) -> None:
+    name_trouble(context.original_exception)
+
+
+def name_trouble(error: BaseException) -> None:
+    """Raise what a driver's error is to people, if it is one that they are told of."""
     code, state = getattr(error, "sqlite_errorcode", None), getattr(error, "sqlstate", None)
     if state == _POSTGRESQL_DEADLOCK:
         raise Busy("Two calls were in each other's way. Nothing was changed; make this one again.") from error

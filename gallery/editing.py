@@ -11,6 +11,7 @@ from gallery.models import tag
 from gallery.models.audit import Deed, record
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
+from gallery.models.image_key import ImageKey
 from gallery.models.text import storable_json
 from gallery.present.sync_document import write_documents
 from gallery.revision import Accepts, any_revision, change_begun
@@ -28,7 +29,9 @@ class Changes:
     """These and no others, in this order; None: they stay."""
 
 
-def edit(image: Image, changes: Changes, settings: Settings, accepts: Accepts = any_revision) -> Image:
+def edit(
+    image: Image | ImageKey, changes: Changes, settings: Settings, accepts: Accepts = any_revision
+) -> Image:
     """Make the changes in a transaction that the caller commits; what is so already is none.
 
     Raises CropInvalid, TagInvalid, PreconditionFailed, and NotFound where the image was deleted meanwhile.

@@ -44,7 +44,7 @@ def flag_again(images: Sequence[Image], settings: Settings) -> None:
     db.session.flush()
     connection = db.session.connection()
     hold_flags(connection, [image.number for image in images])
-    with Borrowed.of(connection) as reader:
+    with Borrowed(connection) as reader:
         sightings, others = follow_sightings(reader, images, settings)
         others |= _flag(reader, images, sightings, settings)
         others = left_to_us(connection, others - {image.number for image in images})
@@ -76,7 +76,7 @@ def _flag(
 
 def found_now(images: Sequence[Image], settings: Settings) -> dict[int, list[Flag]]:
     """By number the flags that must be stored of the images, if their sightings are."""
-    with Borrowed.of(db.session.connection()) as reader:
+    with Borrowed(db.session.connection()) as reader:
         sightings = around(reader, [image.number for image in images])
         evidence = _evidence_of_all(reader, images, sightings, settings)
     return {number: flags_of(known, settings.flag_thresholds) for number, known in evidence.items()}

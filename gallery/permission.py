@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from gallery.db import db
 from gallery.models.album import Album, Membership
 from gallery.models.image import Image
+from gallery.models.image_key import ImageKey
 from gallery.models.token_album import TokenAlbum
 from gallery.models.user import Role, User
+from gallery.models.viewer import Viewer
 from gallery.prepared import Prepared
 
 
@@ -33,14 +35,14 @@ class Action(StrEnum):
 _OF_MEMBERS = frozenset({Action.SEE, Action.ADD, Action.EDIT, Action.SHARE, Action.TRASH})
 
 
-def may(user: User | None, action: Action, thing: Album | Image) -> bool:
+def may(user: User | Viewer | None, action: Action, thing: Album | Image | ImageKey) -> bool:
     """Whether the person may do this to this thing; an image is its album's."""
     return user is not None and may_within(user, action, album_number_of(thing))
 
 
-def album_number_of(thing: Album | Image) -> int:
+def album_number_of(thing: Album | Image | ImageKey) -> int:
     """The number of the album that decides who may do what."""
-    return thing.album_number if isinstance(thing, Image) else thing.number
+    return thing.number if isinstance(thing, Album) else thing.album_number
 
 
 def may_create_albums(user: User) -> bool:
@@ -53,7 +55,7 @@ def may_review(user: User) -> bool:
     return user.role is not Role.MEMBER
 
 
-def may_within(user: User, action: Action, album_number: int) -> bool:
+def may_within(user: User | Viewer, action: Action, album_number: int) -> bool:
     """Whether the person may do this in the album with this number, also where that is gone."""
     if user.shut_out_at is not None:
         return False

@@ -1,21 +1,19 @@
 """A statement compiled once and run on the driver's own cursor, where microseconds count."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
-from sqlalchemy.engine.interfaces import DBAPICursor
 
-from gallery.db import UtcDateTime
+from gallery.db import UtcDateTime, name_trouble
 
 Row = tuple[Any, ...]
 Process = Callable[[Any], Any]
 Processes = list[tuple[int, Process]]
 Question = sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]
-Deed = sa.Insert | sa.Update | sa.Delete
+Deed = sa.Insert | sa.Update | sa.Delete | sa.TextClause
 
 
 class Reader:
@@ -34,21 +32,20 @@ class Reader:
         self._connection.close()
 
 
-class Borrowed(NamedTuple):
-    """A cursor in the transaction under way."""
+class Borrowed:
+    """A cursor in the transaction under way; what was not flushed is not seen."""
 
-    dialect: Dialect
-    cursor: DBAPICursor
+    def __init__(self, connection: sa.Connection) -> None:
+        self.dialect = connection.dialect
+        self.cursor = connection.connection.cursor()
 
-    @classmethod
-    @contextmanager
-    def of(cls, connection: sa.Connection) -> Iterator[Self]:
-        """What was not flushed is not seen."""
-        cursor = connection.connection.cursor()
-        try:
-            yield cls(connection.dialect, cursor)
-        finally:
-            cursor.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self.cursor.close()
+        if error is not None:
+            name_trouble(error)
 
 
 class Prepared:
@@ -78,21 +75,19 @@ class Prepared:
     def _execute(self, reader: Reader | Borrowed, parameters: dict[str, Any]) -> Processes:
         """What the rows are to go through."""
         compiled = self._compiled(reader.dialect, *[len(parameters[name]) for name in self._expanding])
-        for name, process in compiled.given:
-            parameters[name] = process(parameters[name])
-        for name, names in compiled.lists:
-            parameters.update(zip(names, parameters.pop(name), strict=True))
-        parameters |= compiled.fixed
-        reader.cursor.execute(
-            compiled.text,
-            parameters if compiled.order is None else [parameters[name] for name in compiled.order],
-        )
+        reader.cursor.execute(compiled.text, compiled.bound(parameters))
         return compiled.found
 
     def rows_on(self, connection: sa.Connection, **parameters: Any) -> list[Row]:
         """All rows as the transaction under way sees them; what was not flushed is not seen."""
-        with Borrowed.of(connection) as reader:
+        with Borrowed(connection) as reader:
             return self.rows(reader, **parameters)
+
+    def run_on(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Do what it says with each of these parameters, in the transaction under way, as `run` does."""
+        with Borrowed(connection) as reader:
+            compiled = self._compiled(reader.dialect)
+            reader.cursor.executemany(compiled.text, [compiled.bound(dict(row)) for row in rows])
 
     def _compile(self, dialect: Dialect, *counts: int) -> "_Compiled":
         plain = self._statement.compile(dialect=dialect)
@@ -140,6 +135,15 @@ class _Compiled(NamedTuple):
     """The parameters that stand for lists, and under which names their values go."""
     found: Processes
     """What columns go through, by place, where it is anything."""
+
+    def bound(self, parameters: dict[str, Any]) -> Any:
+        """The parameters, which are not needed any more, as the driver takes them."""
+        for name, process in self.given:
+            parameters[name] = process(parameters[name])
+        for name, names in self.lists:
+            parameters.update(zip(names, parameters.pop(name), strict=True))
+        parameters |= self.fixed
+        return parameters if self.order is None else [parameters[name] for name in self.order]
 
 
 def _processor_of(bind: sa.BindParameter[Any], dialect: Dialect) -> Process | None:

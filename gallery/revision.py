@@ -11,6 +11,7 @@ from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.models.document import SyncDocument
 from gallery.models.image import Image
+from gallery.models.image_key import ImageKey
 from gallery.models.lock import hold_albums, lock_image
 from gallery.prepared import Prepared
 
@@ -39,7 +40,9 @@ def revision_of(image: Image) -> str:
 _SEQ = Prepared(sa.select(SyncDocument.seq).where(SyncDocument.image_id == sa.bindparam("image_id")))
 
 
-def change_begun(image: Image, accepts: Accepts = any_revision, *, into: int | None = None) -> Image:
+def change_begun(
+    image: Image | ImageKey, accepts: Accepts = any_revision, *, into: int | None = None
+) -> Image:
     """The image as it is now, in a writing transaction of its own in which nobody else changes it.
 
     `into` is the number of an album that shall be there until the end. Raises NotFound where image or album

@@ -15,6 +15,7 @@ from gallery.models import departure
 from gallery.models.audit import Deed, record, record_all
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now
+from gallery.models.image_key import ImageKey
 from gallery.models.lock import begin_with_images, hold_uploads, lock_images
 from gallery.models.trash import is_named, overdue_numbers
 from gallery.models.user import User
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 BATCH = 100
 
 
-def discard(image: Image, user: User, settings: Settings, accepts: Accepts = any_revision) -> None:
+def discard(image: Image | ImageKey, user: User, settings: Settings, accepts: Accepts = any_revision) -> None:
     """Put the image into the trash: it is nowhere else from then on. The caller commits.
 
     Raises NotFound where somebody else has done so, and PreconditionFailed.

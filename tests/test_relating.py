@@ -180,7 +180,7 @@ def test_pictures_that_all_look_the_same_are_looked_at_in_bounds(settings: Setti
     db.session.flush()
     for image in images:
         keep_fingerprint(image.number, LOOKS)
-    with Borrowed.of(db.session.connection()) as reader:
+    with Borrowed(db.session.connection()) as reader:
         last, before = (alike(reader, image.number, 3) for image in (images[-1], images[-2]))
     assert len(last) == MOST_OF_BAND
     assert last == before

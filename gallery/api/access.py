@@ -16,14 +16,18 @@ from gallery.models import token
 from gallery.models.album import Album, find_album
 from gallery.models.audit import Actor, act_as
 from gallery.models.image import Image, find_image, find_images
+from gallery.models.image_key import ImageKey, find_key
 from gallery.models.personal_token import Grant, find_grant
 from gallery.models.text import storable
 from gallery.models.token_text import PREFIX
 from gallery.models.trash import find_trashed_image
-from gallery.models.user import User, Viewer, find_by_id, find_viewer
-from gallery.prepared import Reader
+from gallery.models.user import User, find_by_id
+from gallery.models.viewer import Viewer, find_viewer
+from gallery.prepared import Borrowed, Reader
 
 Person = TypeVar("Person", User, Viewer)
+Thing = TypeVar("Thing", Album, Image, ImageKey)
+_NO_IMAGE = "There is no image with this id."
 _PARAMETER = re.compile(r'\s*token\s*=\s*"?([^",;\s]*)"?\s*', re.IGNORECASE)
 
 
@@ -45,29 +49,32 @@ def caller() -> User:
     return user
 
 
-def viewer(reader: Reader) -> Viewer:
+def caller_unread() -> Viewer:
+    """The same, for changes that need no more of the person. Raises Denied."""
+    with Borrowed(db.session.connection()) as reader:
+        person = viewer(reader)
+    act_as(Actor.of(person))
+    return person
+
+
+def viewer(reader: Reader | Borrowed) -> Viewer:
     """The same, for calls that only look. Raises Denied."""
     return _caller(db.session.connection, lambda user_id: find_viewer(reader, user_id))
 
 
 def album_for(user: User, action: Action, album_id: str) -> Album:
     """The album, for somebody who may. Raises Denied, and NotFound for an admin's mistake."""
-    album = find_album(album_id)
-    if album is None and user.is_admin:
-        raise NotFound("There is no album with this id.")
-    if album is None or not _may(user, action, album):
-        raise Denied
-    return album
+    return _allowed(user, action, find_album(album_id), "There is no album with this id.")
 
 
 def image_for(user: User, action: Action, image_id: str) -> Image:
     """The image, for somebody who may. Raises Denied, and NotFound for an admin's mistake."""
-    image = find_image(storable(image_id))
-    if image is None and user.is_admin:
-        raise NotFound("There is no image with this id.")
-    if image is None or not _may(user, action, image):
-        raise Denied
-    return image
+    return _allowed(user, action, find_image(storable(image_id)), _NO_IMAGE)
+
+
+def image_key_for(user: User | Viewer, action: Action, image_id: str) -> ImageKey:
+    """The same for what begins a change of the image, and reads it then. Raises the same."""
+    return _allowed(user, action, find_key(storable(image_id)), _NO_IMAGE)
 
 
 def images_for(user: User, action: Action, image_ids: Iterable[str]) -> list[Image]:
@@ -84,12 +91,8 @@ def images_for(user: User, action: Action, image_ids: Iterable[str]) -> list[Ima
 
 def trashed_image_for(user: User, action: Action, image_id: str) -> Image:
     """The image in the trash, for somebody who may. Raises the same."""
-    image = find_trashed_image(storable(image_id))
-    if image is None and user.is_admin:
-        raise NotFound("There is no image with this id in the trash.")
-    if image is None or not _may(user, action, image):
-        raise Denied
-    return image
+    found = find_trashed_image(storable(image_id))
+    return _allowed(user, action, found, "There is no image with this id in the trash.")
 
 
 def require_admin(user: User) -> User:
@@ -107,7 +110,16 @@ def require_creator(user: User) -> User:
     return user
 
 
-def _may(user: User, action: Action, thing: Album | Image) -> bool:
+def _allowed(user: User | Viewer, action: Action, thing: Thing | None, missing: str) -> Thing:
+    """The thing, for somebody who may; `missing` is said to an admin. Raises Denied, NotFound."""
+    if thing is None and user.is_admin:
+        raise NotFound(missing)
+    if thing is None or not _may(user, action, thing):
+        raise Denied
+    return thing
+
+
+def _may(user: User | Viewer, action: Action, thing: Album | Image | ImageKey) -> bool:
     """Whether the person may; an answer that is kept to be given again is given only while that is so."""
     gate, gates = [action.value, album_number_of(thing)], g.setdefault("gates", [])
     if gate not in gates:

@@ -10,7 +10,8 @@ from gallery.config import Settings
 from gallery.errors import GalleryError
 from gallery.models.reach import Reach, existing
 from gallery.models.text import digest
-from gallery.models.user import User, Viewer
+from gallery.models.user import User
+from gallery.models.viewer import Viewer
 from gallery.prepared import Reader
 
 MOST_NAMED = 500

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from gallery.db import db
 from gallery.models.personal_token import Grant, Scope
 from gallery.models.token_use import is_due, note_use
-from gallery.models.user import User, Viewer
+from gallery.models.user import User
+from gallery.models.viewer import Viewer
 
 Person = TypeVar("Person", User, Viewer)
 View = TypeVar("View", bound=Callable[..., Any])

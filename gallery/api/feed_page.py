@@ -8,7 +8,7 @@ from gallery.api.change_cursor import Cursor
 from gallery.config import Settings
 from gallery.models.change import Change, changes, documents_of, horizon
 from gallery.models.reach import reach_of
-from gallery.models.user import Viewer
+from gallery.models.viewer import Viewer
 from gallery.prepared import Reader
 from gallery.present import change_page
 

@@ -20,7 +20,7 @@ from gallery.api.received import QueryInvalid, query
 from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models.change import horizon
-from gallery.models.user import Viewer
+from gallery.models.viewer import Viewer
 from gallery.prepared import Reader
 from gallery.present import change_page
 from gallery.present.change_page import Changes
@@ -83,7 +83,7 @@ def _who_asks() -> tuple[Viewer, int, ChangesAsked]:
     user = caller()
     asked = query(ChangesAsked)
     album = album_for(user, Action.SEE, asked.album_id).number if asked.album_id else 0
-    return Viewer(user.number, user.role, user.tokens_valid_from, user.token_number), album, asked
+    return Viewer.of(user), album, asked
 
 
 def _page(person: Viewer, album: int, given: str, limit: int) -> Page:

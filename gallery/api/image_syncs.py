@@ -19,7 +19,7 @@ from gallery.db import db
 from gallery.errors import NotFound
 from gallery.models import seen_documents
 from gallery.models.personal_token import Scope
-from gallery.models.user import Viewer
+from gallery.models.viewer import Viewer
 from gallery.prepared import Reader
 from gallery.present.image_record import SyncRecord
 from gallery.present.sync_document import join

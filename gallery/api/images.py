@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from gallery import current
 from gallery.access import Action
-from gallery.api.access import album_for, caller, image_for
+from gallery.api.access import album_for, caller, caller_unread, image_for, image_key_for
 from gallery.api.answer import answer_encoded, answer_nothing
 from gallery.api.filter_asked import FilterAsked
 from gallery.api.operation import Given, operation
@@ -98,8 +98,8 @@ def show(image_id: str) -> Response:
 )
 def update(image_id: str) -> Response:
     """The record afterwards. The original is never changed: crop and rotation say what links deliver."""
-    image = image_for(caller(), Action.EDIT, image_id)
-    changed = edit(image, _changes(body(ImageChange)), current.settings(), accepted)
+    key = image_key_for(caller_unread(), Action.EDIT, image_id)
+    changed = edit(key, _changes(body(ImageChange)), current.settings(), accepted)
     response = answer_image(changed)
     db.session.commit()
     return response
@@ -110,7 +110,7 @@ def update(image_id: str) -> Response:
 def delete(image_id: str) -> Response:
     """It goes into the trash, from where it can be restored."""
     user = caller()
-    discard(image_for(user, Action.TRASH, image_id), user, current.settings(), accepted)
+    discard(image_key_for(user, Action.TRASH, image_id), user, current.settings(), accepted)
     db.session.commit()
     return answer_nothing()
 

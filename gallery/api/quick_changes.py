@@ -10,7 +10,7 @@ from gallery.api.feed_page import page_after
 from gallery.api.quick import Answer, Asking, Environ, Quick
 from gallery.errors import GalleryError
 from gallery.models import token
-from gallery.models.user import find_viewer
+from gallery.models.viewer import find_viewer
 
 PATH = "/api/v1/image_syncs/changes"
 USUAL_LIMIT = "100"

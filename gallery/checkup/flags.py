@@ -45,7 +45,7 @@ def _wrong_among(images: Sequence[Image], settings: Settings) -> dict[str, str]:
     """By image id what is wrong with its flags."""
     numbers = [image.number for image in images]
     stored, found = stored_flags(db.session.connection(), numbers), found_now(images, settings)
-    with Borrowed.of(db.session.connection()) as reader:
+    with Borrowed(db.session.connection()) as reader:
         seen = {near.row for near in around(reader, numbers)}
     wrong = {}
     for image in images:

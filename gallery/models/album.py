@@ -11,7 +11,8 @@ from gallery.errors import GalleryError
 from gallery.location.area import Area, read_area
 from gallery.models.text import digest, storable
 from gallery.models.token_album import reached
-from gallery.models.user import Role, User, Viewer
+from gallery.models.user import Role, User
+from gallery.models.viewer import Viewer
 
 
 class AlbumInvalid(GalleryError):

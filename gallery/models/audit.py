@@ -14,6 +14,7 @@ from gallery.models.deed import Deed
 from gallery.models.image import Image, now
 from gallery.models.text import storable_json
 from gallery.models.user import User
+from gallery.models.viewer import Viewer
 from gallery.prepared import Prepared
 
 __all__ = ["Actor", "AuditEntry", "Deed", "act_as", "acting", "head", "record", "record_all"]
@@ -61,7 +62,7 @@ class Actor(NamedTuple):
     name: str
 
     @classmethod
-    def of(cls, user: User) -> "Actor":
+    def of(cls, user: User | Viewer) -> "Actor":
         """A person of the gallery."""
         return cls(user.number, user.name)
 
@@ -131,7 +132,9 @@ def head(session: Session | sa.Connection) -> Head:
     return Head(*rows[0]) if rows else Head(0, START)
 
 
-_INSERT = sa.insert(AuditEntry.__table__)  # type: ignore[arg-type]  # a table, though declared as any clause
+_INSERT = Prepared(
+    sa.insert(AuditEntry.__table__)  # type: ignore[arg-type]  # a table, though declared as any clause
+)
 _HEAD = Prepared(sa.select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1))
 
 
@@ -180,7 +183,7 @@ def _append(session: Session) -> None:
         hash = link(previous, content_digest({**entry, "at": time_text(said["at"])}))
         rows.append({**entry, "previous": previous, "hash": hash})
         previous = hash
-    session.connection().execute(_INSERT, rows)
+    _INSERT.run_on(session.connection(), rows)
 
 
 @sa.event.listens_for(Session, "after_soft_rollback")

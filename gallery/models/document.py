@@ -84,9 +84,10 @@ def take_seqs(count: int) -> range:
     The row stays locked until the transaction ends, so that the order of the numbers is the order of commits.
     """
     db.session.flush()
-    last: int | None = db.session.connection().scalar(_TAKE, {"count": count})
-    if last is None:
+    taken = _TAKE.rows_on(db.session.connection(), count=count)
+    if not taken:
         raise LookupError("the site's row is missing: the database was not set up by its migrations")
+    last: int = taken[0][0]
     return range(last - count + 1, last + 1)
 
 
@@ -97,7 +98,7 @@ def store(rows: Iterable[dict[str, Any]]) -> None:
         return
     db.session.flush()
     connection = db.session.connection()
-    connection.execute(_STORE[connection.dialect.name], found)
+    _STORE[connection.dialect.name].run_on(connection, found)
 
 
 def left_albums(images: Sequence["Image"]) -> list[tuple[str, int, str]]:
@@ -109,16 +110,15 @@ def left_albums(images: Sequence["Image"]) -> list[tuple[str, int, str]]:
     ]
 
 
-def _putting(insert: Any) -> Any:
+def _putting(insert: Any) -> Prepared:
     """The statement of one engine."""
     into = insert(SyncDocument.__table__)
     given = {column.name: column for column in into.excluded if column.name != "image_id"}
-    return into.on_conflict_do_update(index_elements=["image_id"], set_=given)
+    return Prepared(into.on_conflict_do_update(index_elements=["image_id"], set_=given))
 
 
 _STORE = {"sqlite": _putting(sqlite.insert), "postgresql": _putting(postgresql.insert)}
-"""On a connection, and made once: a session looks for rows that it holds, and holds none."""
-_TAKE = (
+_TAKE = Prepared(
     sa.update(Site.__table__)  # type: ignore[arg-type]  # a table, though it is declared as any clause
     .where(Site.number == 1)
     .values(last_seq=Site.last_seq + sa.bindparam("count", type_=sa.BigInteger))

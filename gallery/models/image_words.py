@@ -31,14 +31,15 @@ def store(words: Mapping[int, list[str]]) -> None:
     """Let images, by number, be found by these words, in the transaction under way."""
     if not words:
         return
-    if db.session.connection().dialect.name == "sqlite":
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
         changed = _store_sqlite({number: " ".join(found) for number, found in words.items()})
     else:
         rows = [{"number": number, "words": found} for number, found in words.items()]
         db.session.execute(_POSTGRESQL_STORE, rows)
         changed = list(words)
     if changed:
-        db.session.execute(_MARK, [{"number": number} for number in changed])
+        _MARK.run_on(connection, [{"number": number} for number in changed])
 
 
 def found_by(text: str) -> sa.ColumnElement[bool]:
@@ -85,11 +86,12 @@ def _words(values: Mapping[str, Any], tag_names: list[str]) -> list[str]:
 
 def _store_sqlite(words: dict[int, str]) -> list[int]:
     """What stays as it is, is not written: it is most of what changes. The numbers of the others."""
-    present: dict[int, str] = dict(_KNOWN.rows_on(db.session.connection(), numbers=list(words)))
+    connection = db.session.connection()
+    present: dict[int, str] = dict(_KNOWN.rows_on(connection, numbers=list(words)))
     changed = [number for number, text in words.items() if present.get(number) != text]
     if changed:
         rows = [{"number": number, "words": words[number]} for number in changed]
-        db.session.execute(_SQLITE_STORE, rows)
+        _SQLITE_STORE.run_on(connection, rows)
     return changed
 
 
@@ -116,9 +118,9 @@ _KNOWN = Prepared(
 )
 _ALL_WORDS: sa.ColumnClause[str] = sa.literal_column(_TABLE.name)
 """FTS5 takes a table's name for all of its columns; without positions it knows no others."""
-_MARK = sa.text("INSERT INTO image_mark (image_number, tag_number) VALUES (:number, 0)")
+_MARK = Prepared(sa.text("INSERT INTO image_mark (image_number, tag_number) VALUES (:number, 0)"))
 """As triggers leave at the image's own row: a table of FTS5 takes none."""
-_SQLITE_STORE = sa.text("REPLACE INTO image_words (rowid, words) VALUES (:number, :words)")
+_SQLITE_STORE = Prepared(sa.text("REPLACE INTO image_words (rowid, words) VALUES (:number, :words)"))
 _POSTGRESQL_STORE = sa.text(
     "INSERT INTO image_words (image_number, words) "
     "VALUES (:number, array_to_tsvector(CAST(:words AS text[]))) "

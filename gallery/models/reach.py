@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from gallery.models.album import Album, Membership
 from gallery.models.token_album import TokenAlbum
-from gallery.models.user import Role, User, Viewer
+from gallery.models.user import Role, User
+from gallery.models.viewer import Viewer
 from gallery.prepared import Prepared, Reader
 
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from gallery.models.album import Album, Membership, is_in_most_albums, visible_album_numbers
 from gallery.models.document import SyncDocument
 from gallery.models.token_album import is_reached
-from gallery.models.user import Role, User, Viewer
+from gallery.models.user import Role, User
+from gallery.models.viewer import Viewer
 from gallery.prepared import Borrowed, Prepared, Reader
 from gallery.text_list import as_parameter, rows_of
 
@@ -39,7 +40,7 @@ def stream_bodies(engine: sa.Engine, viewer: User | Viewer, batch: int = 50) -> 
     with engine.connect() as connection:
         found = _all_of(connection, viewer)
         if engine.dialect.name == "sqlite":
-            with Borrowed.of(connection) as reader:
+            with Borrowed(connection) as reader:
                 for some in Prepared(found).batches(reader, batch, **_seen_by(viewer)):
                     yield [row[0] for row in some]
             return

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from gallery.config import Settings
 from gallery.models.audit import Deed, record
-from gallery.models.user import User, UserInvalid, Viewer
+from gallery.models.user import User, UserInvalid
+from gallery.models.viewer import Viewer
 from gallery.secret import derived
 from gallery.web_token import TokenMalformed, WebToken, written
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple, Self, cast
+from typing import Self, cast
 
 import sqlalchemy as sa
 from flask_login import UserMixin
@@ -14,7 +14,6 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
 from gallery.models.search_text import folded
-from gallery.prepared import Prepared, Reader
 
 
 class Role(StrEnum):
@@ -106,25 +105,6 @@ class User(Model, UserMixin):  # type: ignore[misc]  # flask-login has no types
         return self.role is Role.ADMIN and self.token_number is None
 
 
-class Viewer(NamedTuple):
-    """What of a person decides what they may see, read without an object of the session."""
-
-    number: int
-    role: Role
-    tokens_valid_from: datetime
-    token_number: int | None = None
-    """As of User."""
-
-    def within(self, token_number: int) -> Self:
-        """As of User."""
-        return self._replace(token_number=token_number)
-
-    @property
-    def is_admin(self) -> bool:
-        """An admin may see everything."""
-        return self.role is Role.ADMIN and self.token_number is None
-
-
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MIN_PASSWORD_LENGTH = 8
 NOBODYS_HASH = f"scrypt:32768:8:1${'0' * 16}${'0' * 128}"
@@ -156,17 +136,6 @@ def find_by_id(user_id: str) -> User | None:
 
 
 _BY_ID = sa.select(User).where(User.id == sa.bindparam("user_id"))
-
-
-def find_viewer(reader: Reader, user_id: str) -> Viewer | None:
-    """What decides what the person with this id may see."""
-    rows = _VIEWER.rows(reader, user_id=user_id)
-    return Viewer(*rows[0]) if rows else None
-
-
-_VIEWER = Prepared(
-    sa.select(User.number, User.role, User.tokens_valid_from).where(User.id == sa.bindparam("user_id"))
-)
 
 
 def authenticate(email: str, password: str) -> User | None:

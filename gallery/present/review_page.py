@@ -112,7 +112,7 @@ def _checks(image: Image, seen: Scope, settings: Settings) -> list[Check]:
 
 
 def _has_travelled(image: Image) -> bool:
-    with Borrowed.of(db.session.connection()) as reader:
+    with Borrowed(db.session.connection()) as reader:
         return any(near.before or near.after for near in around(reader, [image.number]))
 
 
