@@ -103,7 +103,7 @@ class Settings:
         return list(reversed(self.derived_keys(purpose)))
 
 
-FLAG_FORMAT = "2"
+FLAG_FORMAT = "3"
 """Rises when flags are found otherwise than before, so that stored ones are found again."""
 DOCUMENT_FORMAT = "1"
 """Rises when the sync document's own form changes, so that stored ones are written again."""

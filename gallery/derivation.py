@@ -10,7 +10,7 @@ from gallery.media.credentials import Credentials, CredentialState, read_credent
 from gallery.models.claim import Claim
 from gallery.models.claim import Source as ClaimSource
 from gallery.models.content_credentials import keep_credentials
-from gallery.models.fingerprint import keep_fingerprint, known_fingerprint
+from gallery.models.fingerprint import bits_apart, keep_fingerprint, known_fingerprint
 from gallery.models.image import UNKNOWN_COLOUR, Image
 from gallery.models.text import storable
 from gallery.models.verdict import reopen
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 VERSION = 1
 """Rises when the same file gives more than before, or something else: what was processed by an older one can
 then be processed again."""
+
+_SAME_BITS = 3
+"""In which fingerprints differ when the same picture was made in other bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,14 @@ def put_into(image: Image, derived: Derived, settings: Settings) -> None:
 
 def _was_seen_otherwise(image: Image, made: "RenditionSet") -> bool:
     """Whether its pictures looked other before than these do; other bytes alone do not count."""
+    if image.colour == UNKNOWN_COLOUR:
+        return False
     before = image.original_width_px, image.original_height_px, image.colour
-    looks_alike = known_fingerprint(image.number) in (None, made.fingerprint)
-    is_same = looks_alike and before == (made.width_px, made.height_px, made.colour)
-    return image.colour != UNKNOWN_COLOUR and not is_same
+    known = known_fingerprint(image.number)
+    is_other = known is not None and (
+        made.fingerprint is None or bits_apart(known, made.fingerprint) > _SAME_BITS
+    )
+    return is_other or before != (made.width_px, made.height_px, made.colour)
 
 
 def _read_into(image: Image, exif: "Exif") -> None:

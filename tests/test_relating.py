@@ -109,7 +109,7 @@ def test_the_same_picture_elsewhere_is_named_by_both_and_only_while_it_is_there(
 ) -> None:
     person = db.session.merge(make_user("ann@example.org", role=Role.ADMIN))
     first = photo(settings, PARIS, looks=LOOKS)
-    other = photo(settings, LYON, 9000, looks=LOOKS ^ 0b1000_0000_0001 ^ 1 << 40)
+    other = photo(settings, LYON, 9000, looks=LOOKS ^ 1 ^ 1 << 40 ^ -(1 << 63))
     photo(settings, LILLE, 18000, looks=LOOKS ^ 0b1111)
     third = photo(settings, LYON, 27000, looks=LOOKS)
     assert named(first, Code.SAME_PICTURE) == [other.number]

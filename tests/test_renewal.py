@@ -94,7 +94,7 @@ def test_one_that_looks_other_gets_links_of_a_new_version_and_nobody_keeps_the_o
         begin_write()
         db.session.execute(sa.update(Image).values(processed_version=0))
         seen = sa.update(Fingerprint).where(Fingerprint.image_number == turned.number)
-        db.session.execute(seen.values(bits=Fingerprint.bits + 1))
+        db.session.execute(seen.values(bits=0))
         db.session.commit()
         before = state(plain, settings)
         renewal.ask(0)

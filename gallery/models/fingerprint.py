@@ -57,8 +57,13 @@ def alike(reader: Borrowed, image_number: int, most_bits: int) -> dict[int, int]
     bits = rows.pop(image_number, None)
     if bits is None:
         return {}
-    differing = {number: (bits ^ other).bit_count() for number, other in rows.items()}
+    differing = {number: bits_apart(bits, other) for number, other in rows.items()}
     return {number: count for number, count in differing.items() if count <= most_bits}
+
+
+def bits_apart(one: int, other: int) -> int:
+    """In how many of 64 bits they differ; both are signed, and so is the difference of two signs."""
+    return ((one ^ other) & (1 << 64) - 1).bit_count()
 
 
 def _band(bits: int, band: int) -> int:
