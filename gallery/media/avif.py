@@ -14,6 +14,7 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each thread has its own pictures in m
 _ORIENTATION = 0x0112
 _ROWS = 256
 _SIDEWAYS = {5, 6, 7, 8}
+_INTERPRETATIONS = {"uchar": "srgb", "ushort": "rgb16"}
 
 
 def decode_avif(path: Path, box_px: int | None) -> pyvips.Image:
@@ -24,30 +25,32 @@ def decode_avif(path: Path, box_px: int | None) -> pyvips.Image:
     to libvips, not evaluated yet. Raises `pyvips.Error`, and `FileNotFoundError` where there is no file.
     """
     image, coding = open_lazily(path), coding_of(path)
-    if coding.is_hdr:  # by libvips, which keeps what Pillow cuts down to 8 bit
-        return marked(image, coding)
     try:
-        decoded = _decoded(path, (image.width, image.height), box_px)
+        decoded = _decoded(path, (image.width, image.height), box_px, is_hdr=coding.is_hdr)
     except (ValueError, SyntaxError, EOFError, OSError):
         decoded = None
     image = image if decoded is None else decoded
+    if coding.is_hdr:
+        return marked(image, coding)
     return image if image.get_typeof("icc-profile-data") else from_display_p3(image, coding)
 
 
-def _decoded(path: Path, upright_px: tuple[int, int], box_px: int | None) -> pyvips.Image | None:
-    """None where Pillow finds another size."""
+def _decoded(
+    path: Path, upright_px: tuple[int, int], box_px: int | None, *, is_hdr: bool
+) -> pyvips.Image | None:
+    """None where Pillow finds another size, or would have to cut HDR down to 8 bit."""
     with Image.open(path, formats=("AVIF",)) as opened:
         size_px, bands = opened.size, len(opened.getbands())
         orientation = opened.getexif().get(_ORIENTATION, 1)
         profile = opened.info.get("icc_profile")
     if (size_px[::-1] if orientation in _SIDEWAYS else size_px) != upright_px:
         return None
-    width_px, height_px, content = avif_pixels(path.read_bytes(), size_px, bands, box_px) or (
-        *size_px,
-        _by_pillow(path),
-    )
-    image = pyvips.Image.new_from_memory(content, width_px, height_px, bands, "uchar")
-    image = image.copy(interpretation="srgb" if bands >= 3 else "b-w")
+    pixels = avif_pixels(path.read_bytes(), size_px, bands, box_px, most_bits=16 if is_hdr else 8)
+    if pixels is None and is_hdr:
+        return None
+    width_px, height_px, kind, content = pixels or (*size_px, "uchar", _by_pillow(path))
+    image = pyvips.Image.new_from_memory(content, width_px, height_px, bands, kind)
+    image = image.copy(interpretation=_INTERPRETATIONS[kind] if bands >= 3 else "b-w")
     image.set_type(pyvips.GValue.gint_type, "orientation", orientation)
     if profile:
         image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)

@@ -27,10 +27,12 @@ _SPARE_BYTES = 256
 
 
 class Pixels(NamedTuple):
-    """8 bit, not turned, row after row."""
+    """Not turned, row after row."""
 
     width_px: int
     height_px: int
+    kind: str
+    """`uchar`, or `ushort` of 16 bits."""
     content: bytearray
 
 
@@ -78,9 +80,10 @@ class _RgbImage(ctypes.Structure):
 
 
 def avif_pixels(
-    content: bytes, size_px: tuple[int, int], bands: int, box_px: int | None = None
+    content: bytes, size_px: tuple[int, int], bands: int, box_px: int | None = None, *, most_bits: int = 8
 ) -> Pixels | None:
-    """The picture in 3 bands or 4; in 3 limited to `box_px` on its longer side.
+    """The picture in 3 bands or 4; in 3 limited to `box_px` on its longer side. What has more than 8 bits
+    comes in 16 where so many are wanted.
 
     None where this library is not there, refuses the file, or finds another size than (width, height).
     """
@@ -91,10 +94,10 @@ def avif_pixels(
         if image is None or (image.contents.width, image.contents.height) != size_px:
             return None
         if bands == 4 or box_px is None or max(size_px) <= box_px:  # what is clear must not be mixed in
-            return _rgb(library, image, bands)
+            return _rgb(library, image, bands, most_bits)
         small, _planes = _shrunk(library, image, box_px)
     try:
-        return _rgb(library, small, bands)
+        return _rgb(library, small, bands, most_bits)
     finally:
         library.avifImageDestroy(small)
 
@@ -148,15 +151,16 @@ def _plane(image: Any, number: int) -> pyvips.Image:
     return rows.crop(0, 0, width_px, height_px)
 
 
-def _rgb(library: ctypes.CDLL, image: Any, bands: int) -> Pixels | None:
+def _rgb(library: ctypes.CDLL, image: Any, bands: int, most_bits: int) -> Pixels | None:
     rgb = _RgbImage()
     library.avifRGBImageSetDefaults(ctypes.byref(rgb), image)
-    pixels = bytearray(rgb.width * rgb.height * bands)
-    rgb.depth, rgb.format, rgb.row_bytes = 8, _FORMATS[bands], rgb.width * bands
+    kind, rgb.depth = ("uchar", 8) if min(rgb.depth, most_bits) == 8 else ("ushort", 16)
+    rgb.format, rgb.row_bytes = _FORMATS[bands], rgb.width * bands * rgb.depth // 8
     rgb.ignore_alpha = bands == 3
+    pixels = bytearray(rgb.row_bytes * rgb.height)
     rgb.pixels = _address(pixels)
     failed = library.avifImageYUVToRGB(image, ctypes.byref(rgb))
-    return None if failed else Pixels(rgb.width, rgb.height, pixels)
+    return None if failed else Pixels(rgb.width, rgb.height, kind, pixels)
 
 
 def _address(memory: Any) -> int:

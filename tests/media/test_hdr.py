@@ -57,8 +57,12 @@ def drawn_heic(path: Path, transfer: int, level: int) -> Path:
 
 
 def drawn_avif(path: Path, transfer: int, level: int) -> Path:
-    """libvips names no coding; the one that Pillow writes is changed."""
-    Image.new("RGB", (64, 64), (level >> 8,) * 3).save(path, quality=100, subsampling="4:4:4")
+    return in_pq(path, Image.new("RGB", (64, 64), (level >> 8,) * 3), transfer)
+
+
+def in_pq(path: Path, picture: Image.Image, transfer: int = PQ, **options: object) -> Path:
+    """Or HLG. libvips names no coding; the one that Pillow writes is changed."""
+    picture.save(path, "AVIF", quality=100, subsampling="4:4:4", **options)
     content = path.read_bytes()
     assert content.count(b"nclx\0\x01\0\x0d") == 1
     path.write_bytes(content.replace(b"nclx\0\x01\0\x0d", bytes([*b"nclx", 0, 9, 0, transfer])))
@@ -101,6 +105,18 @@ def test_grey_of_a_known_luminance_is_shown_as_bright_in_every_format(
     for format, path in paths.items():
         for colour in colours(path, format):
             assert all(abs(band - shown) <= 3 for band in colour), (format, colour, shown)
+
+
+def test_a_turned_avif_in_pq_is_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    path, picture = tmp_path / "turned.avif", Image.new("RGB", (64, 32), (97,) * 3)
+    picture.paste((0, 0, 0), (0, 0, 32, 32))
+    in_pq(path, picture, exif=exif)
+    for shown in (open_upright(path, Format.AVIF), open_fitted(path, Format.AVIF, 1, 32)):
+        assert shown.height == 2 * shown.width
+        above, below = (shown.getpoint(shown.width // 2, y)[1] for y in (4, shown.height - 5))
+        assert (above < 10, below) == (True, pytest.approx(100, abs=4))
 
 
 def test_what_srgb_cannot_show_keeps_its_hue_and_its_luminance(tmp_path: Path) -> None:

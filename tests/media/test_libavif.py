@@ -25,7 +25,7 @@ def test_pixels_are_those_that_pillow_gives(mode: str, subsampling: str) -> None
     content = drawn(mode, subsampling, (65, 33))
     with Image.open(BytesIO(content)) as opened:
         found = avif_pixels(content, (65, 33), len(opened.getbands()))
-        assert found == (65, 33, opened.tobytes())
+        assert found == (65, 33, "uchar", opened.tobytes())
 
 
 @pytest.mark.parametrize("subsampling", ["4:2:0", "4:2:2", "4:4:4"])
@@ -34,12 +34,17 @@ def test_a_picture_shrunk_as_planes_is_the_whole_one_shrunk(subsampling: str) ->
     assert close(content, (150, 100))
 
 
-def test_ten_bits_are_shrunk_as_well() -> None:
-    picture = pyvips.Image.new_from_buffer(drawn("RGB", "4:4:4", (301, 201)), "")
-    assert close(
-        (picture * 257).copy(interpretation="rgb16").heifsave_buffer(compression="av1", bitdepth=10),
-        (150, 100),
-    )
+def test_ten_bits_are_shrunk_as_well_and_kept_where_that_is_wanted() -> None:
+    picture = (pyvips.Image.new_from_buffer(drawn("RGB", "4:4:4", (301, 201)), "") * 257).cast("ushort")
+    content = picture.copy(interpretation="rgb16").heifsave_buffer(compression="av1", bitdepth=10)
+    assert close(content, (150, 100))
+    deep, shallow = (avif_pixels(content, (301, 201), 3, most_bits=bits) for bits in (16, 8))
+    assert deep is not None
+    assert shallow is not None
+    assert (deep.kind, shallow.kind) == ("ushort", "uchar")
+    numbers = np.frombuffer(deep.content, np.uint16)
+    assert len(np.unique(numbers)) > 256
+    assert abs(numbers / 257 - np.frombuffer(shallow.content, np.uint8)).mean() < 1
 
 
 def test_what_it_refuses_is_left_to_others() -> None:
