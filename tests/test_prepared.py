@@ -15,6 +15,7 @@ def test_a_full_database_has_its_name_there_too(tmp_path: Path) -> None:
         connection.exec_driver_sql("CREATE TABLE kept (text TEXT)")
         connection.exec_driver_sql("PRAGMA max_page_count=4")
         keep.run_on(connection, [{"text": "a"}, {"text": "b"}])
+        connection.commit()
         with pytest.raises(StorageFull):
             keep.run_on(connection, [{"text": "x" * 100_000}])
         assert connection.exec_driver_sql("SELECT text FROM kept").scalars().all() == ["a", "b"]
