@@ -49,7 +49,9 @@ def changes(reader: Reader, reach: Reach, after: int, upto: int, limit: int) -> 
         departures = _DEPARTURES_FROM.rows(reader, albums=seen, held=held, **bounds)
     if not departures:
         return [Change(*row) for row in documents]
-    gone = (Change(*row, *_NO_BODY) for row in departures)
+    # An image that had come back left again between the two queries: that is for another page.
+    there = {image_id for _, image_id, *_ in documents}
+    gone = (Change(*row, *_NO_BODY) for row in departures if row[1] not in there)
     merged = heapq.merge((Change(*row) for row in documents), gone, key=lambda change: change.seq)
     return list(islice(merged, limit))
 
