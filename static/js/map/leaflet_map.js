@@ -13,7 +13,7 @@ export function createMap(container, onShowAll) {
     zoomControl: false,
     inertia: moves,
     zoomAnimation: moves,
-    fadeAnimation: moves,
+    fadeAnimation: false, // it would have every tile composed anew in each frame while pins come
     markerZoomAnimation: moves,
   });
   L.control.zoom({ zoomInText: "+", zoomOutText: "−" }).addTo(map);

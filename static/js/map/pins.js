@@ -4,26 +4,40 @@ import { _, language, number } from "../words.js";
 import { turn } from "./turn.js";
 import { nearestCopy } from "./view.js";
 
-const AT_ONCE = 8;
+const MOST_MS = 25; // of work before the browser may paint, which costs it more than all pins together
 
 /** `open(feature, latLng)` is called for a click, a tap, Enter or Space. */
 export function createPins(map, open) {
   const shown = new Map();
+  const unseen = new Map(); // by marker the address of its picture: those are asked for when all pins are in place
   let drawing = 0;
 
   async function draw(features) {
     const mine = ++drawing;
+    let begun = performance.now();
     const wanted = new Map(features.map((feature) => [keyOf(feature), feature]));
     for (const [key, marker] of shown) if (!wanted.has(key)) remove(key, marker);
     for (const [key, feature] of wanted) {
       const latLng = nearestCopy(map, feature.geometry.coordinates);
       if (shown.has(key)) shown.get(key).setLatLng(latLng);
-      else {
-        shown.set(key, pin(map, feature, latLng, open));
-        if (shown.size % AT_ONCE === 0) await turn();
-        if (mine !== drawing) return; // others are wanted by now
-      }
+      else add(key, feature, latLng);
+      if (performance.now() - begun < MOST_MS) continue;
+      await turn();
+      begun = performance.now();
+      if (mine !== drawing) return; // others are wanted by now
     }
+    turn().then(showPictures);
+  }
+
+  function add(key, feature, latLng) {
+    const marker = pin(map, feature, latLng, open);
+    shown.set(key, marker);
+    if (feature.properties.thumbnail) unseen.set(marker, feature.properties.thumbnail);
+  }
+
+  function showPictures() {
+    for (const [marker, url] of unseen) marker.getElement().querySelector("img").src = url;
+    unseen.clear();
   }
 
   function remove(key, marker) {
@@ -31,6 +45,7 @@ export function createPins(map, open) {
     marker.getElement()?.querySelector("img").removeAttribute("src"); // the next view does not wait for it
     marker.remove();
     shown.delete(key);
+    unseen.delete(marker);
     if (focused) map.getContainer().focus({ preventScroll: true });
   }
 
@@ -90,12 +105,12 @@ const RINGS = [
 const ringOf = (properties) => RINGS.find(([, holds]) => holds(properties));
 
 function buttonFor(properties, size) {
-  const { count, thumbnail, title } = properties;
+  const { count, title } = properties;
   const button = document.createElement("button");
   button.type = "button";
   button.className = count > 1 ? "pin pin--cluster" : "pin";
   button.setAttribute("aria-label", count > 1 ? _("{count} images", { count: number(count) }) : title || _("Untitled image"));
-  button.append(picture(thumbnail, size));
+  button.append(picture("", size));
   const ring = ringOf(properties);
   if (ring) addRing(button, ring);
   if (count > 1) button.append(badge(count));
