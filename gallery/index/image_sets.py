@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pyroaring import BitMap
 
-from gallery.index.arrivals import Arrivals
+from gallery.index.moments import Moments
 from gallery.index.partition import Partition
 from gallery.index.places import Places
 from gallery.index.word_sets import WordSets
@@ -27,7 +27,9 @@ class ImageRow(NamedTuple):
     worst_flag: int
     review: str
     added_s: int
-    """When it was added, as a second since 1970."""
+    """When it was added, in seconds since 1970."""
+    taken_s: int
+    """When it was taken; added, where nothing says when it was taken."""
 
 
 class ImageSets:
@@ -45,7 +47,7 @@ class ImageSets:
         self.worst_flags: Partition[int] = Partition()
         """By severity; images without a flag are in none."""
         self.reviews: Partition[str] = Partition()
-        self.arrivals = Arrivals()
+        self.added, self.taken = Moments(), Moments()
         self.flags: dict[str, BitMap] = {}
         """By code; of images in the trash, too."""
         self.tags: dict[int, BitMap] = {}
@@ -80,11 +82,14 @@ class ImageSets:
         self.uploaders.put(number, row.uploader_number)
         self.worst_flags.put(number, row.worst_flag or None)
         self.reviews.put(number, row.review)
-        self.arrivals.put(number, row.added_s)
+        self.added.put(number, row.added_s)
+        self.taken.put(number, row.taken_s)
 
     def load(self, rows: Sequence[Sequence[Any]]) -> None:
         """Put many images, as rows of ImageRow, that the sets do not have yet."""
-        numbers, albums, formats, uploaders, placed, trashed, worst, reviews, added = zip(*rows, strict=True)
+        numbers, albums, formats, uploaders, placed, trashed, worst, reviews, added, taken = zip(
+            *rows, strict=True
+        )
         there = [number for number, is_trashed in zip(numbers, trashed, strict=True) if not is_trashed]
         self.there.update(there)
         self.placed.update([number for number, is_placed in zip(numbers, placed, strict=True) if is_placed])
@@ -94,7 +99,8 @@ class ImageSets:
         self.uploaders.load(numbers, uploaders)
         self.worst_flags.load(numbers, [severity or None for severity in worst])
         self.reviews.load(numbers, reviews)
-        self.arrivals.load(numbers, added)
+        self.added.load(numbers, added)
+        self.taken.load(numbers, taken)
 
     def drop(self, number: int) -> None:
         """The image is gone; its tags are said one by one."""

@@ -10,6 +10,7 @@ from gallery.index.image_sets import ImageRow, ImageSets
 from gallery.index.marks import Mark
 from gallery.models.flag import StoredFlag
 from gallery.models.image import Image, untrashed
+from gallery.models.scope import TAKEN
 from gallery.models.tag import Tag, Tagging
 from gallery.models.word_lookup import common_words, numbers_with, words_on
 
@@ -22,7 +23,7 @@ _ROW = sa.select(
     sa.not_(untrashed()),
     Image.worst_flag,
     Image.review,
-    sa.cast(sa.extract("epoch", Image.created_at), sa.BigInteger),
+    *(sa.cast(sa.extract("epoch", moment), sa.BigInteger) for moment in (Image.created_at, TAKEN)),
 )
 _FLAG = sa.select(StoredFlag.code, StoredFlag.image_number)
 _PLACE = sa.select(

@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from gallery.index.cell import UNPROCESSED
 from gallery.index.cell_sums import CellSums
+from gallery.index.numbers import bitmap_of
 from gallery.location.box import Box
 from gallery.location.tile import LEVEL
 
@@ -95,7 +96,7 @@ class Points:
         east, west = self.longitudes <= box.east, self.longitudes >= box.west
         between = (east | west) if box.crosses_180 else (east & west)
         found = between & (self.latitudes >= box.south) & (self.latitudes <= box.north)
-        return BitMap(self.numbers[found].astype(np.uint32))
+        return bitmap_of(self.numbers[found].astype(np.uint32))
 
     def of_cells(self, level: int, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """The places of what lies in the cells of a level that begin with these keys, which rise."""

@@ -1,18 +1,24 @@
 """Which images are meant: conditions that a query puts together."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from pyroaring import BitMap
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from gallery.db import UtcDateTime
+from gallery.db import UtcDateTime, db
 from gallery.location.box import Box
 from gallery.models.album import Album, Membership, visible_album_numbers
 from gallery.models.image import Image, untrashed
 from gallery.models.tag import Tag, Tagging
 from gallery.models.text import digest
 from gallery.models.user import User
+
+TAKEN = sa.func.coalesce(Image.taken_at, Image.created_at, type_=UtcDateTime())
+"""When an image was taken; added, where nothing says when it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,21 @@ def inside(box: Box) -> Condition:
     )
 
 
+def among(numbers: BitMap | list[int]) -> sa.ColumnElement[bool]:
+    """The images with these numbers, however many, as one parameter."""
+    if db.engine.dialect.name == "sqlite":
+        values = sa.func.json_each(json.dumps(list(numbers))).table_valued("value")
+        return Image.number.in_(sa.select(values.c.value))
+    return Image.number == sa.any_(sa.cast(list(numbers), ARRAY(sa.BigInteger)))
+
+
 def taken_between(first: datetime | None, end: datetime | None) -> Condition:
     """The images taken (uploaded, where nothing says when they were taken) from the first instant to the end.
 
     The end is not among them; None: without bound.
     """
-    moment = sa.func.coalesce(Image.taken_at, Image.created_at, type_=UtcDateTime())
-    bounds = [moment >= first] if first else []
-    return sa.and_(sa.true(), *bounds, *([moment < end] if end else []))
+    bounds = [first <= TAKEN] if first else []
+    return sa.and_(sa.true(), *bounds, *([end > TAKEN] if end else []))
 
 
 def tagged_with_any(names: Iterable[str]) -> Condition:

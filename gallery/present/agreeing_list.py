@@ -13,9 +13,9 @@ from gallery.location.flag import Severity
 from gallery.models.agreement import agreeing
 from gallery.models.image import Image
 from gallery.models.review_state import ReviewState
-from gallery.models.scope import Condition
+from gallery.models.scope import Condition, among
 from gallery.present import order
-from gallery.present.narrowing import STEP, among
+from gallery.present.narrowing import STEP
 from gallery.present.review_queue import ReviewQueue
 
 FEW, ASKED = 50_000, 4_000

@@ -15,12 +15,11 @@ from gallery.location.view import View
 from gallery.models.album import Album
 from gallery.models.image import Image, untrashed
 from gallery.models.review_state import GRAVEST_LAST
-from gallery.models.scope import Condition, Scope
+from gallery.models.scope import Condition, Scope, among
 from gallery.present import words
 from gallery.present.counted_cells import CountedCells
 from gallery.present.filters import Filter
 from gallery.present.links import PictureLinks
-from gallery.present.narrowing import among
 from gallery.present.placed_cells import PlacedCells
 from gallery.present.shown_image import PIN_COLUMNS, PinImage
 from gallery.present.tile import SMALL

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from gallery.db import db
 from gallery.language import locale
 from gallery.models.image import Image
-from gallery.models.scope import Condition
-from gallery.present.time_order import TAKEN, TimeOrder, TimePlace, cursor_of
+from gallery.models.scope import TAKEN, Condition
+from gallery.present.time_order import TimeOrder, TimePlace, cursor_of
 
 
 class Month(NamedTuple):

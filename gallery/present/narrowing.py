@@ -1,16 +1,14 @@
 """The condition of a query for the images that pass a filter, with what the index knows in it."""
 
-import json
 from itertools import islice
 
 import sqlalchemy as sa
 from pyroaring import BitMap
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from gallery.db import db
 from gallery.index.image_index import image_index
 from gallery.models.image import Image
-from gallery.models.scope import Condition, Scope
+from gallery.models.scope import Condition, Scope, among
 from gallery.present import order, time_order
 from gallery.present.chips import ChipBoard
 from gallery.present.filters import Filter
@@ -50,14 +48,6 @@ def page_condition(
     if len(numbers) <= passed_over / NAMED_COST:
         return among(numbers)
     return among(_first(scope, numbers, after, count, by))
-
-
-def among(numbers: "BitMap | list[int]") -> sa.ColumnElement[bool]:
-    """The images with these numbers, however many, as one parameter."""
-    if db.engine.dialect.name == "sqlite":
-        values = sa.func.json_each(json.dumps(list(numbers))).table_valued("value")
-        return Image.number.in_(sa.select(values.c.value))
-    return Image.number == sa.any_(sa.cast(list(numbers), ARRAY(sa.BigInteger)))
 
 
 def _first(

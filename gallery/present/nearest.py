@@ -9,14 +9,13 @@ from gallery.index.image_index import image_index
 from gallery.language import gettext as _
 from gallery.location.position import Position, distance_m
 from gallery.models.image import Image
-from gallery.models.scope import Scope
+from gallery.models.scope import TAKEN, Scope
 from gallery.present import words
 from gallery.present.filters import Filter
 from gallery.present.grid import LIGHT
 from gallery.present.links import Links
 from gallery.present.placed_cells import PlacedCells
 from gallery.present.tile import Tile, tile
-from gallery.present.time_order import TAKEN
 
 COUNT, ENOUGH, MOST_LOOKED_AT = 5, 25, 400
 

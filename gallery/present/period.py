@@ -31,9 +31,14 @@ class Period:
         """Whether it has an end."""
         return bool(self.first or self.last)
 
+    @property
+    def bounds(self) -> tuple[datetime | None, datetime | None]:
+        """Its first instant and the first that is not part of it any more; None: without end."""
+        return _instant(self.first), self._end()
+
     def where(self) -> Condition:
         """The images that were taken in it."""
-        return taken_between(_instant(self.first), self._end())
+        return taken_between(*self.bounds)
 
     def of(self, column: sa.SQLColumnExpression[datetime], zone: tzinfo) -> sa.ColumnElement[bool]:
         """The rows whose instant lies in it, by the days of the zone."""

@@ -12,12 +12,12 @@ from gallery.index.image_sets import ImageSets
 from gallery.location.flag import Severity
 from gallery.models.image import Image
 from gallery.models.review_state import ReviewState
-from gallery.models.scope import Condition, Scope
+from gallery.models.scope import Condition, Scope, among
 from gallery.models.user import User
 from gallery.models.verdict import Verdict
 from gallery.present.filters import Filter
 from gallery.present.grid import LIGHT_WORDS
-from gallery.present.narrowing import among, narrowed
+from gallery.present.narrowing import narrowed
 from gallery.present.queue_place import BACKWARDS, ORDER, QueuePlace
 from gallery.present.review_part import Part
 from gallery.present.selection import Selection
@@ -88,7 +88,7 @@ class ReviewQueue:
         for severity in _severities(self.part, place, backwards=backwards):
             second = place.second if place and place.worst_flag == severity else None
             found = numbers & _of_severity(sets, severity)
-            about, beyond = sets.arrivals.beyond(found, second, count, backwards=backwards)
+            about, beyond = sets.added.beyond(found, second, count, backwards=backwards)
             near += [*about.tolist(), *beyond.tolist()]
             count -= len(beyond)
             if count <= 0:

@@ -1,5 +1,6 @@
 """The images that pass a filter, as sets of numbers, and how many each further step would leave."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, partial
@@ -11,7 +12,7 @@ from gallery.db import db
 from gallery.index.image_sets import ImageSets
 from gallery.index.word_sets import Asked, WordSets
 from gallery.models.image import Image
-from gallery.models.scope import Scope
+from gallery.models.scope import Scope, among
 from gallery.models.search_text import words_asked
 from gallery.models.user import User
 from gallery.models.word_lookup import numbers_begun, numbers_with
@@ -147,10 +148,16 @@ class Selection:
         return found
 
     def _within_period(self) -> BitMap:
-        """On a connection of its own: the session's may see less than the sets do."""
-        bounds = replace(self.filter, text="", bbox=None).searched()
+        """On a connection of its own, as above, what is too near to an end for the sets to tell."""
+        begin, end = self.filter.period.bounds
+        found, near = self._sets.taken.between(
+            self._within, begin.timestamp() if begin else -math.inf, end.timestamp() if end else math.inf
+        )
+        if not near:
+            return found
         with db.engine.connect() as connection:
-            return BitMap(connection.scalars(sa.select(Image.number).where(self._scope, *bounds)).all())
+            query = sa.select(Image.number).where(self._scope, among(near), self.filter.period.where())
+            return found | BitMap(connection.scalars(query).all())
 
     def _count_uses(self) -> dict[str, int]:
         within, sets = self._within, self._sets

@@ -9,11 +9,10 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from gallery.db import UtcDateTime
 from gallery.models.image import Image
+from gallery.models.scope import TAKEN
 from gallery.present.filter_query import FilterInvalid
 from gallery.present.shown_image import ShownImage
 
-TAKEN = sa.func.coalesce(Image.taken_at, Image.created_at, type_=UtcDateTime())
-"""When it was taken; added, where nothing says when it was taken."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

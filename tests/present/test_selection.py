@@ -1,6 +1,7 @@
 """The index against SQL: whatever is committed, by whomever, both give the same counts and images."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from gallery.models.user import Role, User
 from gallery.present.counted_rows import CountedRows
 from gallery.present.filter_query import Placed
 from gallery.present.filters import Filter
+from gallery.present.period import NO_PERIOD, Period
 from gallery.present.selection import Selection
 from tests.engines import both_engines
 
@@ -41,7 +43,14 @@ filters = st.builds(
     flags=st.sampled_from(((), ("doubt",), ("edited",), ("edited", "zone"), ("conflict", "edited"))),
     verdicts=st.sampled_from(((), ("changed",), ("approved", "unreviewed"))),
     text=st.sampled_from(("", "", "pier", "old p", "n", "b", "new photo")),
+    period=st.sampled_from(
+        (NO_PERIOD, NO_PERIOD, Period("2026-03-02", "2026-03-02"), Period("", "2026-03-02T00:00:00Z"))
+    ),
 )
+moments = st.sampled_from(
+    (-86_400, -1, -0.001, -0.000_001, 0, 0.000_001, 0.5, 1.000_001, 86_399.999_999, 86_400)
+)
+"""Seconds after the second of March."""
 numbers = st.integers(0, 7)
 changes = st.lists(
     st.one_of(
@@ -57,6 +66,7 @@ changes = st.lists(
         st.tuples(st.just("place"), numbers),
         st.tuples(st.just("review"), numbers, st.sampled_from(("changed", "approved"))),
         st.tuples(st.just("flag"), numbers, st.sampled_from(("edited", "zone")), st.integers(1, 3)),
+        st.tuples(st.just("take"), numbers, moments),
         st.tuples(st.just("title"), numbers, st.sampled_from(("old pier", "new quay", "b"))),
         st.tuples(st.just("rename"), st.sampled_from(NAMES)),
         st.tuples(st.just("forget"), st.sampled_from(NAMES)),
@@ -112,6 +122,9 @@ class Gallery:
 
     def _review(self, nth: int, state: str) -> None:
         self._change(nth, review=ReviewState(state))
+
+    def _take(self, nth: int, after_s: float) -> None:
+        self._change(nth, taken_at=datetime(2026, 3, 2, tzinfo=UTC) + timedelta(seconds=after_s))
 
     def _flag(self, nth: int, code: str, severity: int) -> None:
         image = self._nth(nth)

@@ -1,10 +1,12 @@
-"""When images were added: which of many came first, without asking the database for each."""
+"""Moments of images, such as when they were added: compared without asking the database for each."""
 
 from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
+
+from gallery.index.numbers import bitmap_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,14 +15,14 @@ if TYPE_CHECKING:
 _BEFORE_ALL = -(2**62)
 
 
-class Arrivals:
-    """By number of image the second since 1970 in which it was added, rounded up or down."""
+class Moments:
+    """By number of image a second since 1970, rounded up or down."""
 
     def __init__(self) -> None:
         self._seconds = array("q")
 
     def put(self, number: int, second: int) -> None:
-        """The image was added then."""
+        """Let the image have this moment."""
         self.load((number,), (second,))
 
     def load(self, numbers: Sequence[int], seconds: Sequence[int]) -> None:
@@ -32,8 +34,8 @@ class Arrivals:
     def beyond(
         self, numbers: BitMap, second: int | None, count: int, *, backwards: bool = False
     ) -> "tuple[NDArray[np.uint32], NDArray[np.uint32]]":
-        """Of these images those added in about this second, and the first so many of those clearly after it,
-        or before it if backwards; with all others that came in one second with the last of them.
+        """Of these images those of about this second, and the first so many of those clearly after it, or
+        before it if backwards; with all others of one second with the last of them.
 
         None: from the beginning.
         """
@@ -48,3 +50,13 @@ class Arrivals:
         if len(found) > count:
             found = found[seconds <= np.partition(seconds, count - 1)[count - 1]]
         return about, found
+
+    def between(self, numbers: BitMap, begin: float, end: float) -> tuple[BitMap, BitMap]:
+        """Of these images those that are clearly between two instants, and those of about one of them."""
+        import numpy as np  # noqa: PLC0415  # the same
+
+        found = np.frombuffer(numbers.to_array(), np.uint32)
+        seconds = np.frombuffer(self._seconds, np.int64)[found]
+        is_sure = (seconds > begin + 1) & (seconds < end - 1)
+        is_near = (seconds >= begin - 1) & (seconds <= end + 1) & ~is_sure
+        return bitmap_of(found[is_sure]), bitmap_of(found[is_near])
