@@ -29,6 +29,12 @@ def go_by_keyboard(page: Page, link: Locator) -> None:
         page.keyboard.press("Enter")
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Press a link, or a form's button, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        link.click()
+
+
 def tile_ids(page: Page) -> list[str]:
     """The images of the grid as it is, in its order."""
     ids: list[str] = page.locator("#tiles > li > a").evaluate_all(

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.collection import RIVER
-from tests.browser.hands import overflow_px, stated_count, tab_to, tile_ids
+from tests.browser.hands import follow, overflow_px, stated_count, tab_to, tile_ids
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser pages")]
@@ -42,9 +42,9 @@ def test_a_search_and_the_fold_keep_each_other_and_every_word_can_be_taken_away(
     assert overflow_px(page) == 0
     if scripts:
         assert page.url.endswith(f"{GRID}?q=sp%C3%A4n&position=without")
-    page.get_by_role("link", name="without a position").click()
+    follow(page, page.get_by_role("link", name="without a position"))
     assert stated_count(page) == spans
-    page.get_by_role("link", name="spän").click()
+    follow(page, page.get_by_role("link", name="spän"))
     assert (page.url.partition("?")[2], tile_ids(page)) == ("", everything)
 
 
@@ -70,13 +70,13 @@ def test_a_filter_is_saved_found_again_and_deleted(
     page = visit(site, f"{GRID}?tags=night", width=width, scripts=scripts)
     open_fold(page)
     page.get_by_label("Name for this filter").fill(name)
-    page.get_by_role("button", name="Save").click()
+    follow(page, page.get_by_role("button", name="Save"))
     page.goto(GRID)
     open_fold(page)
-    page.get_by_role("link", name=name).click()
+    follow(page, page.get_by_role("link", name=name))
     assert page.url.endswith(f"{GRID}?tags=night")
     open_fold(page)
-    page.get_by_role("button", name=f"Delete the saved filter {name}").click()
+    follow(page, page.get_by_role("button", name=f"Delete the saved filter {name}"))
     assert page.url.endswith(f"{GRID}?tags=night")
     open_fold(page)
     expect(page.get_by_role("link", name=name)).to_have_count(0)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import overflow_px, tile_ids
+from tests.browser.hands import follow, overflow_px, tile_ids
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser]
@@ -68,10 +68,10 @@ def test_without_a_script_images_are_selected_and_put_into_the_trash(
     for box in (0, 2):
         page.locator(".tile-tick").nth(box).check()
     assert overflow_px(page) == 0
-    page.get_by_role("button", name="Trash").click()
+    follow(page, page.get_by_role("button", name="Trash"))
     assert tile_ids(page) == [ids[1]]
     page.goto("/trash")
-    page.get_by_role("button", name="Restore photo-00").click()
+    follow(page, page.get_by_role("button", name="Restore photo-00"))
     page.goto(f"/albums/{album_id}")
     assert tile_ids(page) == ids[:2]
 

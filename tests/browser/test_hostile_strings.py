@@ -19,7 +19,7 @@ from gallery.models import token
 from gallery.models.album import create_album, find_album
 from gallery.models.user import Role, User
 from tests.browser.collection import drawn_photo
-from tests.browser.hands import overflow_px, stated_count, tile_ids
+from tests.browser.hands import follow, overflow_px, stated_count, tile_ids
 from tests.browser.hostile import STRINGS
 from tests.browser.site import MEMBER, PASSWORD, Site, app_of, command, running_site
 
@@ -157,7 +157,7 @@ def test_on_the_page_of_an_image(show: Callable[..., Page], hostile: Site, text:
     assert sum(text in value for value in said) == 2
     assert text[:100] in texts(page, ".exif dt")
     assert " ".join(page.title().split()) == " ".join(f"{text} · Evident".split())
-    page.locator(".dossier-head .chip").click()
+    follow(page, page.locator(".dossier-head .chip"))
     assert tile_ids(page) == [image_id]
 
 
@@ -166,11 +166,11 @@ def test_the_chip_of_such_a_tag_filters_by_it(show: Callable[..., Page], hostile
     (image_id,) = (image_id for image_id, title in images(hostile) if title == text)
     page = show(album_path(ALBUM_IDS[0]))
     place = texts(page, ".filter .chip-name").index(text)
-    page.locator(".filter .chip").nth(place).click()
+    follow(page, page.locator(".filter .chip").nth(place))
     assert_harmless(page)
     assert tile_ids(page) == [image_id]
     assert texts(page, ".chip--with .chip-name") == [text]
-    page.locator(".chip--with").click()
+    follow(page, page.locator(".chip--with"))
     assert stated_count(page) == len(STRINGS) - 1
     assert image_id not in tile_ids(page)
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.collection import CAMERA_AT, CONFLICTING, RIVER
 from tests.browser.hands import (
     drawn,
+    follow,
     go_by_keyboard,
     images_under_pins,
     overflow_px,
@@ -139,14 +140,14 @@ def tile_colours(page: Page) -> int:
 def test_this_area_as_a_grid_holds_what_the_map_shows(visit: Callable[..., Page], site: Site) -> None:
     page = drawn(visit(site, f"/albums/{RIVER}/map?tags=steel#map=8/45/4"))
     shown = images_under_pins(page)
-    page.get_by_role("link", name="This area as a grid").click()
+    follow(page, page.get_by_role("link", name="This area as a grid"))
     assert len(tile_ids(page)) == stated_count(page) == shown > 0
     assert set(tile_ids(page)) <= site.tagged("steel")
 
 
 def test_a_chip_narrows_the_map(visit: Callable[..., Page], site: Site) -> None:
     page = drawn(visit(site, f"/albums/{RIVER}/map", width=390))
-    page.locator(".filter .chip", has_text="crack").click()
+    follow(page, page.locator(".filter .chip", has_text="crack"))
     assert images_under_pins(drawn(page)) == 1
     assert page.url.partition("#")[0] == f"{site.address}/albums/{RIVER}/map?tags=crack"
 

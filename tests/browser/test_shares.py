@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.collection import RIVER
-from tests.browser.hands import drawn, go_by_keyboard, overflow_px, tab_to, tile_ids
+from tests.browser.hands import drawn, follow, go_by_keyboard, overflow_px, tab_to, tile_ids
 from tests.browser.site import Site
 from tests.browser.test_accessibility import RUN_AXE
 from tests.browser.witness import Witness
@@ -50,7 +50,7 @@ def test_a_share_is_made_opened_and_revoked(
     expect(guest.locator(".tile img").first).to_have_js_property("complete", True)
     assert tile_ids(guest) == wanted
     look(guest)
-    guest.get_by_role("link", name="Map", exact=True).click()
+    follow(guest, guest.get_by_role("link", name="Map", exact=True))
     assert drawn(guest).locator(".pin").count() > 1
     look(guest)
     guest.goto(f"{link}/images/{wanted[0]}")

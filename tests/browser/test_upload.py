@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.collection import drawn_photo
-from tests.browser.hands import overflow_px, tab_to, tile_ids
+from tests.browser.hands import follow, overflow_px, tab_to, tile_ids
 from tests.browser.site import Site
 from tests.browser.witness import Witness
 
@@ -57,7 +57,7 @@ def test_each_file_is_added_or_says_why_not_and_the_position_goes_along(
     assert "Already here" in row(page, "again.jpg")
     assert "not a picture format" in row(page, "notes.txt")
     assert overflow_px(page) == 0
-    page.get_by_role("link", name="Go to the album").click()
+    follow(page, page.get_by_role("link", name="Go to the album"))
     assert len(tile_ids(page)) == 3
     assert len(workshop.tagged("north bank") & set(tile_ids(page))) == 2
     claims = workshop.rows(CLAIM, album_id)
@@ -73,7 +73,7 @@ def test_without_a_script_a_form_adds_them(
     again = FilePayload(name="again.jpg", mimeType="image/jpeg", buffer=drawn_photo(0))
     page.set_input_files("#files", [photo(11), again, NOT_A_PICTURE])
     page.get_by_label("Tags for all of them").fill("steel")
-    page.get_by_role("button", name="Add them").click()
+    follow(page, page.get_by_role("button", name="Add them"))
     assert "Added" in row(page, "new-11.jpg")
     assert "Already here" in row(page, "again.jpg")
     assert "Refused: This is not a picture format" in row(page, "notes.txt")
