@@ -1,6 +1,7 @@
-"""Reviewers' pages over very many images, half of which pass the filter."""
+"""Reviewers' pages over very many images, half of which pass the filter, each after somebody's verdict."""
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 from flask import Flask
@@ -18,7 +19,7 @@ from gallery.present.filters import Filter
 from gallery.present.narrowing import FEW
 from gallery.present.review_queue import ReviewQueue
 
-PATIENCE_S, MOST_MS = 300, 100
+PATIENCE_S, MOST_MS, MOST_LISTED_MS = 300, 100, 1_000
 WANTED = Filter(tags=("tag 001",))
 PAGES = {
     "the queue, unfiltered": "/review",
@@ -51,8 +52,20 @@ def measured(app: Flask, count: int, *, quick: bool) -> Iterator[Figure]:
             if client.get(path).status_code != 200:
                 raise RuntimeError(f"{path} is not answered")
 
-        found = medians({"ours": cpu_ms(page)}, 3 if quick else 7)
-        yield Figure(f"review of {count:,}: {name}, CPU", found["ours"], "ms", "aimed at: at most", MOST_MS)
+        def ours(page: Callable[[], None] = page) -> float:
+            with app.app_context():
+                _approve_one(count)
+            return cpu_ms(page)()
+
+        found = medians({"ours": ours}, 3 if quick else 7)
+        asked = "aimed at: at most", MOST_LISTED_MS if "agreeing" in pattern else MOST_MS
+        yield Figure(f"review of {count:,}: {name}, CPU", found["ours"], "ms", *asked)
+
+
+def _approve_one(count: int) -> None:
+    begin_write()
+    db.session.execute(_APPROVED, {"number": random.randint(1, count)})
+    db.session.commit()
 
 
 def _judge() -> None:
@@ -73,4 +86,5 @@ _REVIEWED = sa.text("""
     UPDATE image SET review = CASE WHEN number % 50 < 3 THEN 'approved' ELSE 'changed' END
     WHERE number % 50 < 4
 """)
+_APPROVED = sa.text("UPDATE image SET review = 'approved' WHERE number = :number")
 _LATE = sa.text("SELECT created_at FROM image WHERE number = :number")
