@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -32,6 +33,8 @@ from tests.engines import POSTGRESQL, engine_of
 from tests.serving import Server, child_environ, serving
 
 pytest_plugins = ["tests.photographs"]
+hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no error
+hypothesis.settings.load_profile("steady")
 
 PASSWORD = "correct horse"
 NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]

@@ -5,7 +5,6 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from gallery.db import db
 from gallery.location.position import Position
@@ -14,9 +13,6 @@ from gallery.models.album import Album, create_album
 from gallery.models.image import Image
 
 _serial = count(1)
-
-settings.register_profile("steady", deadline=None)  # a busy machine is no error
-settings.load_profile("steady")
 
 
 @pytest.fixture
