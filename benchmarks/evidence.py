@@ -15,7 +15,6 @@ from gallery import create_app
 from gallery.cli.database import prepare
 from gallery.config import ROOT, Settings, load_settings
 from gallery.db import begin_write, db
-from gallery.judgement import Judgement
 from gallery.media import rendition_cache
 from gallery.models.claim import Claim, Source
 from gallery.models.image import Image
@@ -23,7 +22,8 @@ from gallery.models.user import Role, User
 from gallery.models.verdict import Decision
 from gallery.original import source_of
 from gallery.present.sync_document import write_documents
-from gallery.reviewing import decide_all
+from gallery.review.judgement import Judgement
+from gallery.review.reviewing import decide_all
 
 PICTURE_BYTES, TAGS = 60_000, 60
 

@@ -19,9 +19,9 @@ from gallery.index.image_sets import ImageSets
 from gallery.models.image import Image
 from gallery.models.scope import Condition, Scope, of_person
 from gallery.models.user import find_by_email
-from gallery.present.counted_rows import CountedRows
-from gallery.present.filters import Filter
-from gallery.present.selection import Selection
+from gallery.present.filters.counted_rows import CountedRows
+from gallery.present.filters.filter import Filter
+from gallery.present.filters.selection import Selection
 
 PATIENCE_S = 300
 TAGS = {

@@ -15,13 +15,13 @@ from benchmarks.tagged_stock import fill
 from gallery import create_app
 from gallery.config import Settings, load_settings
 from gallery.db import begin_write, db
-from gallery.flagging import flag_again
 from gallery.location.flags import flags_of
 from gallery.models.claim import Source
 from gallery.models.flag import StoredFlag
 from gallery.models.image import Image
 from gallery.models.sighting import sightings_of
-from gallery.present.doubts import evidence_of
+from gallery.present.claims.doubts import evidence_of
+from gallery.review.flagging import flag_again
 
 PICKED = 200
 

@@ -25,8 +25,8 @@ from gallery.location.tile import key_of
 from gallery.location.view import View
 from gallery.models.scope import of_person
 from gallery.models.user import find_by_email
-from gallery.present.counted_cells import CountedCells
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
+from gallery.present.maps.counted_cells import CountedCells
 
 PATH = "/api/v1/clusters.geojson"
 VIEWS, QUICK_VIEWS = 200, 40

@@ -4,7 +4,6 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.flagging import flag_again
 from gallery.location.precision import Precision
 from gallery.models import personal_token
 from gallery.models.album import Album
@@ -16,7 +15,8 @@ from gallery.models.share import create_share
 from gallery.models.user import User
 from gallery.models.webhook import Webhook, new_secret
 from gallery.present.order import ORDER
-from gallery.present.share_links import token_of
+from gallery.present.shares.links import token_of
+from gallery.review.flagging import flag_again
 
 DOUBTED, TRASHED = 300, 60
 

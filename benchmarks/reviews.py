@@ -15,9 +15,9 @@ from gallery.index.image_index import image_index
 from gallery.index.marks import forget_marks
 from gallery.models.scope import of_person
 from gallery.models.user import find_by_email
-from gallery.present.filters import Filter
-from gallery.present.narrowing import FEW
-from gallery.present.review_queue import ReviewQueue
+from gallery.present.filters.filter import Filter
+from gallery.present.filters.narrowing import FEW
+from gallery.present.reviews.queue import ReviewQueue
 
 PATIENCE_S, MOST_MS, MOST_LISTED_MS = 300, 100, 1_000
 WANTED = Filter(tags=("tag 001",))

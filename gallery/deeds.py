@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import db
-from gallery.flagging import flag_again
-from gallery.judgement import Judgement
+from gallery.editing.rewriting import UPDATED, rewrite
+from gallery.editing.trash import bring_back
 from gallery.models import tag
 from gallery.models.agreement import agreeing
 from gallery.models.album import Album
@@ -22,10 +22,10 @@ from gallery.models.image import UNPLACED, Image, now, untrashed
 from gallery.models.user import User
 from gallery.models.verdict import Decision, Reason, standing, verdicts_of
 from gallery.present.sync_document import write_documents
-from gallery.reviewing import decide_held, undo_held
-from gallery.rewriting import UPDATED, rewrite
-from gallery.trash import bring_back
-from gallery.verdict_effect import tell
+from gallery.review.flagging import flag_again
+from gallery.review.judgement import Judgement
+from gallery.review.reviewing import decide_held, undo_held
+from gallery.review.verdict_effect import tell
 
 Before = Mapping[int, dict[str, Any]]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.flagging import flag_again
+from gallery.editing.trash import bring_back
 from gallery.media.child import in_child
 from gallery.media.format import Format, sniff
 from gallery.media.room import naming_full_disk
@@ -23,7 +23,7 @@ from gallery.models.text import storable
 from gallery.models.trash import same_content
 from gallery.original import limits_of
 from gallery.present.sync_document import write_documents
-from gallery.trash import bring_back
+from gallery.review.flagging import flag_again
 from gallery.upload import Upload
 
 if TYPE_CHECKING:

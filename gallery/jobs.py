@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
 
-from gallery import batching, processing, renewal, trash, upload_upkeep
-from gallery.album_flagging import flag_albums
+from gallery import batching, processing, renewal, upload_upkeep
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.editing import trash
 from gallery.errors import GalleryError
 from gallery.index.marks import forget_marks
 from gallery.media.rendition_trimming import trim
 from gallery.models import batch, delivery, kept_answer
 from gallery.models.waiting import waiting_numbers
 from gallery.present.zipped_list import are_blocks_kept, fill_blocks
+from gallery.review.album_flagging import flag_albums
 
 if TYPE_CHECKING:
     from gallery.schedule import Schedule

@@ -8,10 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gallery.album_editing import add_album
 from gallery.config import Settings
 from gallery.db import db
-from gallery.flagging import flag_again
+from gallery.editing.album_editing import add_album
 from gallery.models import tag
 from gallery.models.album import Album, find_album
 from gallery.models.audit import Deed, record_all
@@ -22,6 +21,7 @@ from gallery.present.links import Links
 from gallery.present.sync_document import sync_record, timestamp, write_documents
 from gallery.record_copy import PayloadInvalid, copy_delivery, copy_plain, copy_positions
 from gallery.record_shape import RecordInvalid, check_record
+from gallery.review.flagging import flag_again
 
 _SIGNATURE = re.compile(r"[^#]*/image/authenticated/s--[\w-]{8,32}--/", re.ASCII)
 _TIMES = ("created_at", "updated_at")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from gallery.config import Settings
 from gallery.db import db
 from gallery.derivation import Derived, derive, put_into
+from gallery.editing.revision import change_begun
 from gallery.errors import GalleryError
-from gallery.flagging import flag_again
 from gallery.media.room import naming_full_disk
 from gallery.models.audit import Deed, record
 from gallery.models.event import Event, announce, announce_album, is_heard
@@ -15,7 +15,7 @@ from gallery.models.lock import begin_with_images
 from gallery.models.waiting import waiting_numbers
 from gallery.original import MISSING, source_of
 from gallery.present.sync_document import stored_document, write_documents
-from gallery.revision import change_begun
+from gallery.review.flagging import flag_again
 
 if TYPE_CHECKING:
     from gallery.media.rendering import Source

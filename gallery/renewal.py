@@ -13,13 +13,13 @@ import sqlalchemy as sa
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.derivation import VERSION, Derived, derive, put_into
-from gallery.flagging import flag_again
 from gallery.models.document import Site
 from gallery.models.event import Event, announce
 from gallery.models.image import Image, now, untrashed
 from gallery.models.lock import begin_with_images
 from gallery.original import source_of
 from gallery.present.sync_document import is_document_current, write_documents
+from gallery.review.flagging import flag_again
 
 log = logging.getLogger(__name__)
 _at_work = Lock()

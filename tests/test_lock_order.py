@@ -10,13 +10,13 @@ from flask import Flask
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.editing.trash import delete_for_good, discard_mirrored, restore
 from gallery.models.image import Image
 from gallery.models.lock import lock_album, lock_known
 from gallery.payload import load_payload
 from gallery.present.links import Links
 from gallery.present.sync_document import sync_record
 from gallery.processing import fail
-from gallery.trash import delete_for_good, discard_mirrored, restore
 from tests.engines import both_engines
 
 A_WHILE_S, PATIENCE_S = 0.4, 20.0

@@ -10,7 +10,6 @@ from msgspec import UNSET, Meta, UnsetType
 
 from gallery import current
 from gallery.access import Action
-from gallery.album_editing import AlbumNotEmpty, add_album, delete_album, edit_album
 from gallery.api.access import album_for, caller, require_creator
 from gallery.api.answer import answer, answer_nothing
 from gallery.api.operation import Given, operation
@@ -18,12 +17,13 @@ from gallery.api.paging import CursorInvalid, Paged, beyond, key_after, with_nex
 from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.api.revisions import IF_MATCH, accepted
 from gallery.db import begin_write, db
+from gallery.editing.album_editing import AlbumNotEmpty, add_album, delete_album, edit_album
+from gallery.editing.revision import PreconditionFailed
 from gallery.errors import NotFound
 from gallery.jobs import queue_of
 from gallery.location.area import PlaceInvalid, read_area_text
 from gallery.models.album import Album, AlbumExists, AlbumInvalid, visible_albums
 from gallery.present.album_record import AlbumRecord, Place, album_record, album_records, album_revision
-from gallery.revision import PreconditionFailed
 
 blueprint = Blueprint("api_albums", __name__, url_prefix="/api/v1/albums")
 

@@ -9,7 +9,7 @@ from gallery.api.answer import answer
 from gallery.api.operation import operation
 from gallery.errors import NotFound
 from gallery.models.scope import of_person
-from gallery.present.claims_record import ClaimsRecord, claims_record
+from gallery.present.claims.record import ClaimsRecord, claims_record
 
 blueprint = Blueprint("api_claims", __name__, url_prefix="/api/v1/images")
 

@@ -16,9 +16,9 @@ from gallery.errors import GalleryError, NotFound
 from gallery.location.box import Box
 from gallery.models.album import find_album
 from gallery.models.scope import Condition, of_album, of_person
-from gallery.present.clusters import feature_collection
-from gallery.present.filter_query import FilterInvalid
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
+from gallery.present.filters.filter_query import FilterInvalid
+from gallery.present.maps.clusters import feature_collection
 
 blueprint = Blueprint("clusters", __name__)
 WORLD = Box(-180, -90, 180, 90)

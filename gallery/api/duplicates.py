@@ -11,7 +11,7 @@ from gallery.api.operation import Given, operation
 from gallery.api.received import BodyInvalid, body
 from gallery.api.revisions import answer_image
 from gallery.db import db
-from gallery.duplication import duplicate
+from gallery.editing.duplication import duplicate
 from gallery.errors import NotFound
 from gallery.jobs import queue_of
 from gallery.media.crop import CropInvalid

@@ -12,8 +12,8 @@ from gallery.api.answer import answer_encoded
 from gallery.api.operation import Given, operation
 from gallery.api.received import BodyInvalid, body
 from gallery.db import db
+from gallery.editing.moving import move
 from gallery.errors import NotFound
-from gallery.moving import move
 from gallery.present.image_record import ImageRecord
 from gallery.present.stored_record import stored_records
 

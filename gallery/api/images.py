@@ -15,19 +15,19 @@ from gallery.api.paging import After, CursorInvalid, Limit, key_after, with_next
 from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.api.revisions import IF_MATCH, IF_NONE_MATCH, accepted, answer_image
 from gallery.db import db
-from gallery.editing import Changes, edit
+from gallery.editing.image_editing import Changes, edit
+from gallery.editing.revision import PreconditionFailed
+from gallery.editing.trash import discard
 from gallery.errors import NotFound
 from gallery.media.crop import CropInvalid
 from gallery.models.scope import of_album, of_person
 from gallery.models.tag import TagInvalid
-from gallery.present.filter_query import FilterInvalid
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
+from gallery.present.filters.filter_query import FilterInvalid
+from gallery.present.filters.narrowing import narrowed
 from gallery.present.image_record import ImageRecord
-from gallery.present.narrowing import narrowed
 from gallery.present.order import Place
 from gallery.present.stored_record import record_page
-from gallery.revision import PreconditionFailed
-from gallery.trash import discard
 
 blueprint = Blueprint("api_images", __name__, url_prefix="/api/v1/images")
 

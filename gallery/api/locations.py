@@ -12,8 +12,8 @@ from gallery.api.filter_asked import FilterAsked
 from gallery.api.operation import operation
 from gallery.errors import NotFound
 from gallery.models.scope import of_album, of_person
-from gallery.present.exports import KINDS, ExportFormat
-from gallery.present.filter_query import FilterInvalid
+from gallery.present.exports.formats import KINDS, ExportFormat
+from gallery.present.filters.filter_query import FilterInvalid
 from gallery.web.export_answer import answer_export
 
 blueprint = Blueprint("locations", __name__, url_prefix="/api/v1")

@@ -5,12 +5,12 @@ from flask import Blueprint, Response
 from msgspec import UNSET, UnsetType
 
 from gallery.access import Action
-from gallery.album_editing import admit, dismiss
 from gallery.api.access import album_for, caller
 from gallery.api.answer import answer, answer_nothing
 from gallery.api.operation import Given, operation
 from gallery.api.received import BodyInvalid, body
 from gallery.db import db
+from gallery.editing.album_editing import admit, dismiss
 from gallery.errors import NotFound
 from gallery.models.album import members_of
 from gallery.models.text import storable

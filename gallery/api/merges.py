@@ -9,8 +9,8 @@ from gallery.api.answer import answer
 from gallery.api.operation import Given, operation
 from gallery.api.received import BodyInvalid, body
 from gallery.db import db
+from gallery.editing.merging import merge
 from gallery.errors import NotFound
-from gallery.merging import merge
 from gallery.models.album import AlbumInvalid
 from gallery.present.album_record import AlbumRecord, album_record
 

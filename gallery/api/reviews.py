@@ -18,8 +18,8 @@ from gallery.api.paging import After, CursorInvalid, Limit, key_after, with_next
 from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.api.revisions import accepted
 from gallery.db import db
+from gallery.editing.revision import PreconditionFailed, revision_of
 from gallery.errors import NotFound
-from gallery.judgement import LONGEST_COMMENT, Judgement, VerdictInvalid
 from gallery.location.position import Position
 from gallery.models.claim import Source
 from gallery.models.image import Image
@@ -27,15 +27,15 @@ from gallery.models.personal_token import Scope
 from gallery.models.scope import of_person
 from gallery.models.user import User
 from gallery.models.verdict import Decision, Reason
-from gallery.present.filter_query import FilterInvalid
-from gallery.present.filters import Filter
-from gallery.present.queue_place import QueuePlace
-from gallery.present.review_part import Part
-from gallery.present.review_queue import ReviewQueue
-from gallery.present.review_record import FullReviewRecord, ReviewRecord, full_record, review_records
-from gallery.present.verdict_record import Decided, Trusted, VerdictRecord, verdict_record
-from gallery.reviewing import VerdictOver, decide_all, undo
-from gallery.revision import PreconditionFailed, revision_of
+from gallery.present.filters.filter import Filter
+from gallery.present.filters.filter_query import FilterInvalid
+from gallery.present.reviews.part import Part
+from gallery.present.reviews.queue import ReviewQueue
+from gallery.present.reviews.queue_place import QueuePlace
+from gallery.present.reviews.record import FullReviewRecord, ReviewRecord, full_record, review_records
+from gallery.present.reviews.verdict_record import Decided, Trusted, VerdictRecord, verdict_record
+from gallery.review.judgement import LONGEST_COMMENT, Judgement, VerdictInvalid
+from gallery.review.reviewing import VerdictOver, decide_all, undo
 
 blueprint = Blueprint("api_reviews", __name__, url_prefix="/api/v1/reviews")
 _IF_MATCH = {"If-Match": "The `ETag`s of the states that you know: 412 if an image's is not among them."}

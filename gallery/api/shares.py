@@ -28,10 +28,10 @@ from gallery.models.share import (
     shares_of,
 )
 from gallery.models.user import User
-from gallery.present.filter_query import FilterInvalid
-from gallery.present.share_links import token_of
-from gallery.present.share_record import PrecisionName, ShareRecord, share_record
-from gallery.present.share_scope import filter_of
+from gallery.present.filters.filter_query import FilterInvalid
+from gallery.present.shares.links import token_of
+from gallery.present.shares.record import PrecisionName, ShareRecord, share_record
+from gallery.present.shares.scope import filter_of
 
 blueprint = Blueprint("shares_api", __name__, url_prefix="/api/v1/shares")
 

@@ -13,10 +13,10 @@ from gallery.api.answer import answer, answer_nothing
 from gallery.api.operation import Asked, Given, operation
 from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.db import db
+from gallery.editing.tagging import put_on, take_off
 from gallery.errors import NotFound
 from gallery.models.tag import TagInvalid, tag_name
 from gallery.present.tag_list import TagImage, tag_images
-from gallery.tagging import put_on, take_off
 
 blueprint = Blueprint("tag_images", __name__, url_prefix="/api/v1/tag_images")
 

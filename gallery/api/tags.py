@@ -13,12 +13,12 @@ from gallery.api.operation import Given, operation
 from gallery.api.paging import CursorInvalid, Paged, beyond, key_after, with_next
 from gallery.api.received import BodyInvalid, QueryInvalid, body, query
 from gallery.db import begin_write, db
+from gallery.editing.tag_editing import delete_tag, rename_tag
 from gallery.errors import Busy, NotFound
 from gallery.models.scope import of_album, of_person
 from gallery.models.tag import Tag, TagInvalid, find_or_create, find_tag
 from gallery.models.user import User
 from gallery.present.tag_list import ORDER, TagRecord, tag_page, tag_records
-from gallery.tag_editing import delete_tag, rename_tag
 
 blueprint = Blueprint("tags", __name__, url_prefix="/api/v1/tags")
 

@@ -11,12 +11,12 @@ from gallery.api.paging import CursorInvalid, Paged, key_after, with_next
 from gallery.api.received import QueryInvalid, query
 from gallery.api.revisions import answer_image
 from gallery.db import db
+from gallery.editing.trash import delete_for_good, restore
 from gallery.errors import NotFound
 from gallery.jobs import queue_of
 from gallery.models.scope import in_trash_of_person
 from gallery.present.image_record import ImageRecord, TrashedRecord
 from gallery.present.trash_list import trash_page
-from gallery.trash import delete_for_good, restore
 
 blueprint = Blueprint("trashed_images", __name__, url_prefix="/api/v1/trashed_images")
 

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from gallery.checkup.finding import Checkup, Finding, Kind
 from gallery.config import Settings
 from gallery.db import begin_snapshot, db
-from gallery.flagging import flag_again, found_now
 from gallery.models.flag import stored_flags
 from gallery.models.image import Image
 from gallery.models.lock import begin_with_images
 from gallery.models.sighting import around, sightings_of
 from gallery.prepared import Borrowed
+from gallery.review.flagging import flag_again, found_now
 
 BATCH = 200
 

@@ -2,12 +2,12 @@
 
 import click
 
-from gallery.album_editing import add_album
-from gallery.album_editing import admit as admit_person
-from gallery.album_editing import dismiss as dismiss_person
 from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
+from gallery.editing.album_editing import add_album
+from gallery.editing.album_editing import admit as admit_person
+from gallery.editing.album_editing import dismiss as dismiss_person
 from gallery.models.album import Album, AlbumInvalid, find_album
 
 

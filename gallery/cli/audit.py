@@ -16,7 +16,7 @@ from gallery.db import db, snapshot
 from gallery.errors import GalleryError
 from gallery.models.audit import AuditEntry
 from gallery.models.audit import head as newest
-from gallery.present.audit_log import entries
+from gallery.present.audit.audit_log import entries
 
 _HEAD = re.compile(r"(?:(\d+)[ :])?([0-9a-f]{64})\b", re.ASCII)
 

@@ -15,10 +15,10 @@ from gallery import current
 from gallery.belonging import require_own_store
 from gallery.cli.failure import failing_in_words
 from gallery.cli.migrations import migrate
-from gallery.flagging import refresh_flags
 from gallery.models import image_words
 from gallery.models.audit import Actor, act_as
 from gallery.present.sync_document import refresh_documents
+from gallery.review.flagging import refresh_flags
 
 P = ParamSpec("P")
 R = TypeVar("R")

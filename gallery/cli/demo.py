@@ -7,11 +7,11 @@ import click
 from flask import current_app
 
 from gallery import current
-from gallery.album_editing import add_album
 from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.db import begin_write, db
 from gallery.demo.photos import DemoPhoto, demo_albums, draw_photos, photo_count
+from gallery.editing.album_editing import add_album
 from gallery.ingest import Upload, keep_file
 from gallery.jobs import queue_of
 from gallery.location.geoip import AddressPlace

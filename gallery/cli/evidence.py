@@ -24,7 +24,7 @@ from gallery.models.audit import acting, record_all
 from gallery.models.deed import Deed
 from gallery.models.image import Image
 from gallery.models.scope import EVERYTHING, Condition, of_album
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
 from gallery.present.order import ORDER
 
 

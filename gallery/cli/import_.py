@@ -13,10 +13,10 @@ from flask import current_app
 from sqlalchemy.exc import OperationalError
 
 from gallery import current
-from gallery.album_editing import add_album, add_member
 from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
+from gallery.editing.album_editing import add_album, add_member
 from gallery.errors import GalleryError
 from gallery.ingest import Kept, Upload, keep_file
 from gallery.jobs import Queue, queue_of

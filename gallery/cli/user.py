@@ -5,10 +5,11 @@ import sys
 import click
 import msgspec
 
-from gallery import current, user_editing
+from gallery import current
 from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words, known_user
 from gallery.db import begin_write, db
+from gallery.editing import user_editing
 from gallery.models.people import all_people
 from gallery.models.user import Role
 from gallery.present.user_record import user_record

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from gallery.chain import Head, canonical, content_digest, link
 from gallery.models.audit import AuditEntry
-from gallery.present.audit_log import entries
+from gallery.present.audit.audit_log import entries
 
 MOST_LINKS = 50_000
 """Entries between the first about an image and the newest. Of a longer stretch those about images are taken

@@ -10,8 +10,8 @@ from gallery.evidence.manifest import Manifest
 from gallery.evidence.records import Records
 from gallery.language import locale, spoken, translated, translated_number
 from gallery.models.verdict import Reason
-from gallery.present.comparison import NAMES
-from gallery.present.review_words import REASONS
+from gallery.present.claims.comparison import NAMES
+from gallery.present.reviews.review_words import REASONS
 
 
 def page(told: Records, manifest: Manifest, pictures: Collection[str]) -> bytes:

@@ -14,10 +14,10 @@ from gallery.models.image import Image
 from gallery.models.scope import Scope
 from gallery.models.tag import names_on
 from gallery.models.verdict import verdicts_of
-from gallery.present.claims_record import claims_record
+from gallery.present.claims.record import claims_record
 from gallery.present.credential_check import check_of_credentials
-from gallery.present.verdict_evidence import told
-from gallery.present.verdict_record import plain, verdict_record
+from gallery.present.reviews.verdict_evidence import told
+from gallery.present.reviews.verdict_record import plain, verdict_record
 
 
 @dataclass(frozen=True, slots=True)

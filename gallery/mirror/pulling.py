@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.editing.trash import discard_mirrored
 from gallery.mirror.record_stream import records_in
 from gallery.mirror.remote import CursorGone, Page, Remote
 from gallery.mirror.report import Report
@@ -21,7 +22,6 @@ from gallery.models.origin import Origin, find_or_add
 from gallery.payload import is_sorted_by_age, load_payload
 from gallery.record_copy import PayloadInvalid
 from gallery.record_shape import RecordInvalid, check_record
-from gallery.trash import discard_mirrored
 
 BATCH = 200
 Progress = Callable[[int], None]

@@ -15,8 +15,8 @@ from gallery.models.image import Image
 from gallery.models.review_state import ReviewState
 from gallery.models.scope import Condition, among
 from gallery.present import order
-from gallery.present.narrowing import STEP
-from gallery.present.review_queue import ReviewQueue
+from gallery.present.filters.narrowing import STEP
+from gallery.present.reviews.queue import ReviewQueue
 
 FEW, ASKED = 50_000, 4_000
 """Images that are sooner put in order than met on the way through all; those in one question on that way."""

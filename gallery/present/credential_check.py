@@ -8,7 +8,7 @@ from gallery.media.credentials import Credentials, CredentialState
 from gallery.models.claim import Source
 from gallery.models.content_credentials import credentials_of
 from gallery.models.image import Image
-from gallery.present.checks import Check, Level
+from gallery.present.reviews.checks import Check, Level
 
 _BYTES = {"assertion.dataHash.mismatch", "assertion.bmffHash.mismatch", "assertion.boxesHash.mismatch"}
 """The bytes of the file are not those that were signed; everything else about the signature holds."""

@@ -9,8 +9,8 @@ from gallery.media.credentials import Credentials
 from gallery.models.content_credentials import credentials_of
 from gallery.models.image import Image
 from gallery.present import words
-from gallery.present.checks import Check
 from gallery.present.credential_check import credential_check, has_exif_position
+from gallery.present.reviews.checks import Check
 
 
 class Line(NamedTuple):

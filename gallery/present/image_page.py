@@ -11,11 +11,12 @@ from gallery.language import gettext as _
 from gallery.models import tag
 from gallery.models.image import Image, untrashed
 from gallery.models.scope import Condition, Scope
-from gallery.present import name_list, order, time_order, words
-from gallery.present.comparison import Comparison, compare
+from gallery.present import order, time_order, words
+from gallery.present.claims.comparison import Comparison, compare
+from gallery.present.claims.doubts import Doubt, doubts_of
 from gallery.present.credentials_shown import CredentialsShown, credentials_shown
-from gallery.present.doubts import Doubt, doubts_of
 from gallery.present.exif_list import ExifGroup, exif_groups
+from gallery.present.filters import name_list
 from gallery.present.grid import LIGHT
 from gallery.present.links import Links
 from gallery.present.tile import Tile, frames_of, tile

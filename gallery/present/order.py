@@ -9,7 +9,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from gallery.models.image import Image
 from gallery.models.scope import Condition
-from gallery.present.filter_query import FilterInvalid
+from gallery.present.filters.filter_query import FilterInvalid
 from gallery.present.shown_image import ShownImage
 
 ORDER = (Image.album_number, Image.position, Image.created_at, Image.id)

@@ -9,8 +9,8 @@ from gallery.models.image import Image
 from gallery.models.scope import Scope
 from gallery.models.search_text import folded
 from gallery.models.tag import Tag, Tagging
-from gallery.present.filters import Filter
-from gallery.present.selection import Selection
+from gallery.present.filters.filter import Filter
+from gallery.present.filters.selection import Selection
 
 MOST = 20
 

@@ -10,7 +10,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from gallery.db import UtcDateTime
 from gallery.models.image import Image
 from gallery.models.scope import TAKEN
-from gallery.present.filter_query import FilterInvalid
+from gallery.present.filters.filter_query import FilterInvalid
 from gallery.present.shown_image import ShownImage
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from gallery.language import gettext as _
 from gallery.models.image import Image, now
 from gallery.models.scope import Condition
 from gallery.present import words
-from gallery.present.filter_query import FilterInvalid
+from gallery.present.filters.filter_query import FilterInvalid
 from gallery.present.grid import LIGHT_WORDS
 from gallery.present.links import Links
 from gallery.present.tile import Tile, tile

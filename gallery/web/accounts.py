@@ -4,9 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from gallery import user_editing
 from gallery.access import own_row, person
 from gallery.db import begin_write, db
+from gallery.editing import user_editing
 from gallery.language import gettext as _
 from gallery.models.user import UserInvalid
 from gallery.present.user_list import RIGHTS, ROLES

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from gallery import current
 from gallery.access import Action, may_create_albums, person, require
-from gallery.album_editing import (
+from gallery.db import begin_write, db
+from gallery.editing.album_editing import (
     add_album,
     admit,
     delete_album,
@@ -16,10 +17,9 @@ from gallery.album_editing import (
     set_archived,
     set_cover,
 )
-from gallery.db import begin_write, db
+from gallery.editing.merging import merge
 from gallery.errors import GalleryError, NotFound
 from gallery.language import gettext as _
-from gallery.merging import merge
 from gallery.models.album import Album, find_album, members_of, visible_albums
 from gallery.models.image import find_image
 from gallery.models.text import storable

@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from gallery import current
 from gallery.access import Action, require
 from gallery.db import db
+from gallery.editing.ordering import put_before
 from gallery.errors import NotFound
 from gallery.models.album import Album, find_album
 from gallery.models.image import Image, find_image
 from gallery.models.scope import of_album
 from gallery.models.text import storable
-from gallery.ordering import put_before
 from gallery.present import order
 from gallery.present.grid import grid_page
 from gallery.present.image_page import neighbour

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from gallery import current
 from gallery.access import Action, require
-from gallery.album_editing import edit_album
 from gallery.db import db
+from gallery.editing.album_editing import edit_album
+from gallery.editing.revision import PreconditionFailed
 from gallery.errors import GalleryError
 from gallery.jobs import queue_of
 from gallery.language import gettext as _
@@ -14,9 +15,8 @@ from gallery.location.area import PlaceInvalid
 from gallery.models.album import Album, find_album
 from gallery.models.scope import of_album
 from gallery.present.album_record import album_record, album_revision
-from gallery.present.clusters import extent_at_hand
-from gallery.present.filters import Filter
-from gallery.revision import PreconditionFailed
+from gallery.present.filters.filter import Filter
+from gallery.present.maps.clusters import extent_at_hand
 from gallery.web.place_form import PlaceForm
 from gallery.web.sessions import sign_in_first
 

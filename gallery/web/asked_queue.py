@@ -5,9 +5,9 @@ from flask import request
 from gallery.access import may_review, person
 from gallery.errors import NotFound
 from gallery.models.scope import of_person
-from gallery.present.filters import Filter
-from gallery.present.review_part import read_part
-from gallery.present.review_queue import ReviewQueue
+from gallery.present.filters.filter import Filter
+from gallery.present.reviews.part import read_part
+from gallery.present.reviews.queue import ReviewQueue
 
 
 def asked_queue() -> ReviewQueue:

@@ -9,8 +9,8 @@ from gallery.db import db
 from gallery.models.audit import Deed, head
 from gallery.models.image import find_image
 from gallery.models.text import storable
-from gallery.present.audit_page import AuditFilter, audit_page
-from gallery.present.deed_words import sentence
+from gallery.present.audit.deed_words import sentence
+from gallery.present.audit.page import AuditFilter, audit_page
 from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("audits", __name__)

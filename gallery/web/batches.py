@@ -19,7 +19,7 @@ from gallery.models.text import storable
 from gallery.present import order
 from gallery.present.archive import archive
 from gallery.present.batch_page import batch_page, said_of
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
 from gallery.web.archive_answer import answer_archive
 from gallery.web.grids import joined
 from gallery.web.sessions import sign_in_first

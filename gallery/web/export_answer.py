@@ -8,8 +8,8 @@ from flask import Response, request
 from gallery import current
 from gallery.db import db
 from gallery.models.scope import Condition
-from gallery.present.exports import KINDS, ExportFormat, export
-from gallery.present.filters import Filter
+from gallery.present.exports.formats import KINDS, ExportFormat, export
+from gallery.present.filters.filter import Filter
 from gallery.web.attachment import attachment
 from gallery.web.compression import packed
 

@@ -12,8 +12,8 @@ from gallery.evidence.manifest import MOST_IMAGES
 from gallery.language import gettext as _
 from gallery.models.album import Album, find_album
 from gallery.models.scope import of_album, of_person
-from gallery.present.exports import KINDS, ExportFormat
-from gallery.present.filters import Filter
+from gallery.present.exports.formats import KINDS, ExportFormat
+from gallery.present.filters.filter import Filter
 from gallery.web.export_answer import answer_export
 from gallery.web.sessions import sign_in_first
 

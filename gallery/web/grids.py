@@ -15,13 +15,13 @@ from gallery.models.album import Album, visible_albums
 from gallery.models.scope import Condition
 from gallery.models.user import User
 from gallery.present import order, time_order
-from gallery.present.chips import chip_board
-from gallery.present.filter_panel import filter_panel
-from gallery.present.filter_query import View
-from gallery.present.filters import Filter
+from gallery.present.filters.chips import chip_board
+from gallery.present.filters.filter import Filter
+from gallery.present.filters.filter_query import View
+from gallery.present.filters.narrowing import narrowed, page_condition
+from gallery.present.filters.panel import filter_panel
 from gallery.present.grid import PAGE_SIZE, GridPage, grid_page
 from gallery.present.months import years
-from gallery.present.narrowing import narrowed, page_condition
 from gallery.present.table import table_rows
 from gallery.present.time_order import TimeOrder
 from gallery.web.exports import export_menu

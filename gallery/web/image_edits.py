@@ -6,17 +6,17 @@ from flask.typing import ResponseReturnValue
 from gallery import current
 from gallery.access import Action, person, require
 from gallery.db import db
-from gallery.editing import Changes, edit
+from gallery.editing.image_editing import Changes, edit
+from gallery.editing.revision import revision_of
+from gallery.editing.trash import discard
 from gallery.errors import GalleryError
 from gallery.language import gettext as _
 from gallery.media.crop import Crop, CropInvalid
 from gallery.models.image import Image, find_image
 from gallery.models.text import storable
-from gallery.present import name_list
 from gallery.present.crop_page import crop_page
+from gallery.present.filters import name_list
 from gallery.present.image_page import neighbour
-from gallery.revision import revision_of
-from gallery.trash import discard
 from gallery.web.images import image_query, place_of
 from gallery.web.sessions import sign_in_first
 

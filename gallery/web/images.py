@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from gallery import current, processing
 from gallery.access import Action, may, person, require, signed_in_user
 from gallery.db import db
+from gallery.editing.revision import revision_of
 from gallery.jobs import queue_of
 from gallery.models.image import Image, find_image
 from gallery.models.scope import Condition, of_album, of_person
 from gallery.models.text import storable
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
 from gallery.present.image_page import image_page
 from gallery.present.time_order import TimeOrder
-from gallery.revision import revision_of
 from gallery.web.grids import joined, render_grid, render_months
 from gallery.web.sessions import sign_in_first
 

@@ -12,14 +12,14 @@ from gallery.models.album import Album, find_album
 from gallery.models.image import find_image
 from gallery.models.scope import Condition, of_album, of_person
 from gallery.models.text import storable
-from gallery.present.chips import chip_board
-from gallery.present.claim_marks import claim_marks
-from gallery.present.clusters import extent_at_hand
-from gallery.present.filter_panel import filter_panel
-from gallery.present.filters import Filter
+from gallery.present.claims.marks import claim_marks
+from gallery.present.filters.chips import chip_board
+from gallery.present.filters.filter import Filter
+from gallery.present.filters.narrowing import narrowed
+from gallery.present.filters.panel import filter_panel
 from gallery.present.grid import grid_page
-from gallery.present.narrowing import narrowed
-from gallery.present.photo_map import map_shell
+from gallery.present.maps.clusters import extent_at_hand
+from gallery.present.maps.photo_map import map_shell
 from gallery.web.assets import static_url
 from gallery.web.exports import export_menu
 from gallery.web.grids import joined

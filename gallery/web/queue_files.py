@@ -8,9 +8,9 @@ from gallery.access import person
 from gallery.db import begin_write
 from gallery.models.batch import Deed, create_batch
 from gallery.models.scope import of_person
-from gallery.present.exports import ExportFormat
-from gallery.present.queue_place import ORDER
-from gallery.present.review_queue import ReviewQueue, for_reviewer
+from gallery.present.exports.formats import ExportFormat
+from gallery.present.reviews.queue import ReviewQueue, for_reviewer
+from gallery.present.reviews.queue_place import ORDER
 from gallery.web.asked_queue import asked_queue, query_of
 from gallery.web.batches import begun
 from gallery.web.export_answer import answer_export

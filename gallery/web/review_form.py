@@ -4,10 +4,10 @@ import math
 
 from flask import request
 
-from gallery.judgement import Judgement, VerdictInvalid
 from gallery.location.position import Position, is_position
 from gallery.models.claim import Source
 from gallery.models.verdict import Decision, Reason
+from gallery.review.judgement import Judgement, VerdictInvalid
 
 
 def judgement() -> Judgement:

@@ -8,21 +8,21 @@ from flask.typing import ResponseReturnValue
 from gallery import current
 from gallery.access import Action, person, require, signed_in_user
 from gallery.db import db
+from gallery.editing.revision import PreconditionFailed, revision_of
 from gallery.errors import GalleryError
-from gallery.judgement import VerdictInvalid
 from gallery.language import gettext as _
 from gallery.models.image import Image, find_image, now
 from gallery.models.scope import of_person
 from gallery.models.text import storable
-from gallery.present.chips import chip_board
-from gallery.present.filter_panel import filter_panel
-from gallery.present.queue_place import QueuePlace, cursor_of, read_cursor
-from gallery.present.review_page import queue_rows, review_page
-from gallery.present.review_part import Part
-from gallery.present.review_queue import ReviewQueue
-from gallery.present.review_words import PARTS, REASONS, YOURS
-from gallery.reviewing import VerdictOver, decide, require_other, undo
-from gallery.revision import PreconditionFailed, revision_of
+from gallery.present.filters.chips import chip_board
+from gallery.present.filters.panel import filter_panel
+from gallery.present.reviews.page import queue_rows, review_page
+from gallery.present.reviews.part import Part
+from gallery.present.reviews.queue import ReviewQueue
+from gallery.present.reviews.queue_place import QueuePlace, cursor_of, read_cursor
+from gallery.present.reviews.review_words import PARTS, REASONS, YOURS
+from gallery.review.judgement import VerdictInvalid
+from gallery.review.reviewing import VerdictOver, decide, require_other, undo
 from gallery.web.asked_queue import asked_queue, query_of
 from gallery.web.grids import joined
 from gallery.web.queue_files import queue_menu

@@ -11,7 +11,7 @@ from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.language import gettext as _
 from gallery.models.saved_filter import find_saved_filter, save
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
 from gallery.web.grids import joined
 from gallery.web.sessions import local_path, sign_in_first
 

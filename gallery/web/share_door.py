@@ -14,9 +14,9 @@ from gallery.errors import NotFound
 from gallery.language import gettext as _
 from gallery.models.share import Share, find_share, note_visit
 from gallery.present import words
-from gallery.present.filter_query import FilterInvalid
-from gallery.present.share_links import ShareLinks, id_in
-from gallery.present.share_scope import filter_of
+from gallery.present.filters.filter_query import FilterInvalid
+from gallery.present.shares.links import ShareLinks, id_in
+from gallery.present.shares.scope import filter_of
 
 NOTHING = "This link leads nowhere. It may be mistyped, over or revoked: ask whoever sent it for a new one."
 VISIT_S = 30 * 60

@@ -15,10 +15,10 @@ from gallery.media.bare_copy import bare_copy
 from gallery.models.image import Image, untrashed
 from gallery.original import source_of
 from gallery.present import order
-from gallery.present.share_links import SIZES
-from gallery.present.share_scope import share_scope, shared
-from gallery.present.shared_clusters import shared_clusters
-from gallery.present.shared_listing import shared_listing
+from gallery.present.shares.clusters import shared_clusters
+from gallery.present.shares.links import SIZES
+from gallery.present.shares.listing import shared_listing
+from gallery.present.shares.scope import share_scope, shared
 from gallery.web.attachment import attachment
 from gallery.web.picture_answer import deliver
 from gallery.web.share_door import NOTHING, absolute, guard, links_in, unlocked_share

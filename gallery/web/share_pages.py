@@ -15,12 +15,12 @@ from gallery.models.scope import Condition
 from gallery.models.share import Share
 from gallery.models.text import storable
 from gallery.present import order
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
 from gallery.present.grid import grid_page
-from gallery.present.photo_map import map_shell
-from gallery.present.share_links import ShareLinks
-from gallery.present.share_scope import looked_at, share_scope
-from gallery.present.shared_image import shared_image, shared_tile
+from gallery.present.maps.photo_map import map_shell
+from gallery.present.shares.image import shared_image, shared_tile
+from gallery.present.shares.links import ShareLinks
+from gallery.present.shares.scope import looked_at, share_scope
 from gallery.web.assets import static_url
 from gallery.web.grids import joined
 from gallery.web.share_door import (

@@ -14,7 +14,7 @@ from gallery.models.image import Image, find_images
 from gallery.models.scope import of_album
 from gallery.models.share import MOST_CHOSEN, ShareInvalid
 from gallery.models.text import storable
-from gallery.present.filters import Filter
+from gallery.present.filters.filter import Filter
 
 
 @dataclass(frozen=True, slots=True)

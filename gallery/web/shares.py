@@ -19,8 +19,8 @@ from gallery.models.share import (
     revoke_share,
     shares_of,
 )
-from gallery.present.share_links import token_of
-from gallery.present.share_list import share_rows
+from gallery.present.shares.links import token_of
+from gallery.present.shares.page import share_rows
 from gallery.web.sessions import sign_in_first
 from gallery.web.share_door import absolute
 from gallery.web.share_form import ShareForm

@@ -7,7 +7,7 @@ from flask_login import current_user
 from gallery.access import Action, require
 from gallery.models.album import find_album
 from gallery.models.scope import of_album, of_person
-from gallery.present import name_list
+from gallery.present.filters import name_list
 from gallery.present.tag_names import tag_names
 from gallery.web.sessions import sign_in_first
 

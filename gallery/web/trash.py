@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from gallery import current
 from gallery.access import Action, person, require
 from gallery.db import db
+from gallery.editing.trash import delete_for_good, restore
 from gallery.errors import NotFound
 from gallery.jobs import queue_of
 from gallery.language import gettext as _
@@ -14,7 +15,6 @@ from gallery.models.scope import in_trash_of_person
 from gallery.models.text import storable
 from gallery.models.trash import find_trashed_image
 from gallery.present.trash_board import read_cursor, trash_board
-from gallery.trash import delete_for_good, restore
 from gallery.web.picture_answer import deliver
 from gallery.web.sessions import sign_in_first
 

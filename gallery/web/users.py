@@ -5,9 +5,10 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gallery import current, user_editing
+from gallery import current
 from gallery.access import require_admin
 from gallery.db import begin_write, db
+from gallery.editing import user_editing
 from gallery.errors import GalleryError, NotFound
 from gallery.language import gettext as _
 from gallery.models.people import known

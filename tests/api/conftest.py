@@ -12,9 +12,11 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from gallery import create_app, duplication, editing, ingest, moving, processing, rewriting, trash
+from gallery import create_app, ingest, processing
 from gallery.config import Settings, load_settings
 from gallery.db import begin_write, db
+from gallery.editing import duplication, moving, rewriting, trash
+from gallery.editing import image_editing as editing
 from gallery.models import token
 from gallery.models.album import create_album
 from gallery.models.event import Event

@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from gallery import merging
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.editing import merging
 from gallery.errors import NotFound
 from gallery.ingest import Upload, keep
 from gallery.models import tag, token

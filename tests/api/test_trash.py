@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gallery import processing, trash
+from gallery import processing
 from gallery.config import Settings
 from gallery.db import begin_write, db
+from gallery.editing import trash
 from gallery.ingest import Upload, keep
 from gallery.jobs import queue_of
 from gallery.models.album import find_album

@@ -11,7 +11,7 @@ from gallery.location.evidence import Evidence, Said, gps_time, states_offset
 from gallery.location.flag import Code, Flag, Severity
 from gallery.location.flags import flags_of
 from gallery.location.position import Position, distance_m
-from gallery.present.doubt_sentences import SENTENCES
+from gallery.present.claims.doubt_sentences import SENTENCES
 from gallery.thresholds import Thresholds
 
 USUAL = Thresholds()

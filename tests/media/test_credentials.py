@@ -14,8 +14,8 @@ from gallery.media.confinement import Limits
 from gallery.media.credentials import Credentials, CredentialState, read_credentials
 from gallery.media.exif import read_exif
 from gallery.media.format import Format
-from gallery.present.checks import Level
 from gallery.present.credential_check import credential_check
+from gallery.present.reviews.checks import Level
 from tests.signing import GENERATED, picture, signed, signer, with_other_pixels, without_place
 
 SMALL = Limits(timeout_s=60, memory_bytes=256 * 1024**2)

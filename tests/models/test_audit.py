@@ -11,7 +11,7 @@ from flask import Flask
 from gallery.chain import Break, Head, content_digest, first_break, link
 from gallery.db import begin_write, db
 from gallery.models.audit import AuditEntry, Deed, head, record
-from gallery.present.audit_log import entries
+from gallery.present.audit.audit_log import entries
 from tests.engines import both_engines
 
 pytestmark = both_engines

@@ -11,17 +11,17 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gallery import trash
 from gallery.config import Settings
 from gallery.db import begin_write, db
-from gallery.editing import Changes, edit
+from gallery.editing import trash
+from gallery.editing.image_editing import Changes, edit
+from gallery.editing.moving import move
+from gallery.editing.ordering import put_before
 from gallery.gzip_member import HEAD, Member, piece_of
 from gallery.models.document import SyncDocument
 from gallery.models.document_block import DocumentBlock
 from gallery.models.image import Image
 from gallery.models.user import Role, User
-from gallery.moving import move
-from gallery.ordering import put_before
 from gallery.present import zipped_list
 from gallery.present.sync_document import join, write_documents
 from tests.engines import both_engines

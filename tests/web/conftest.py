@@ -11,13 +11,13 @@ from flask.testing import FlaskClient
 
 from gallery import current
 from gallery.db import begin_write, db
-from gallery.flagging import flag_again
 from gallery.location.position import Position
 from gallery.models import tag
 from gallery.models.album import Album, create_album, find_album
 from gallery.models.claim import Claim
 from gallery.models.image import Image
 from gallery.models.user import Role, User
+from gallery.review.flagging import flag_again
 
 
 @pytest.fixture

@@ -16,15 +16,15 @@ from flask.testing import FlaskClient
 from gallery import current
 from gallery.chain import first_break
 from gallery.db import begin_write, db
+from gallery.editing.revision import revision_of
+from gallery.editing.trash import empty
 from gallery.models.audit import AuditEntry, Deed
 from gallery.models.image import Image
 from gallery.models.user import Role, User
 from gallery.models.verdict import Verdict
-from gallery.present.audit_log import entries
-from gallery.present.audit_page import AuditFilter
-from gallery.present.deed_words import WORDS
-from gallery.revision import revision_of
-from gallery.trash import empty
+from gallery.present.audit.audit_log import entries
+from gallery.present.audit.deed_words import WORDS
+from gallery.present.audit.page import AuditFilter
 from tests.conftest import PASSWORD
 from tests.engines import both_engines
 from tests.web.test_sessions import token_in

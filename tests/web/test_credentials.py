@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from gallery.config import Settings, load_settings
 from gallery.db import db
-from gallery.duplication import duplicate
+from gallery.editing.duplication import duplicate
 from gallery.errors import SettingInvalid
 from gallery.models.content_credentials import ContentCredentials
 from gallery.models.image import Image

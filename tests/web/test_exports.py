@@ -25,10 +25,10 @@ from gallery.models.image import Image
 from gallery.models.review_state import ReviewState
 from gallery.models.user import User
 from gallery.models.verdict import Decision, Verdict
-from gallery.present.export_columns import COLUMNS
-from gallery.present.export_csv import guarded
-from gallery.present.export_gpx import NAMESPACE
-from gallery.present.exports import KINDS, ExportFormat
+from gallery.present.exports.columns import COLUMNS
+from gallery.present.exports.csv_table import guarded
+from gallery.present.exports.formats import KINDS, ExportFormat
+from gallery.present.exports.gpx import NAMESPACE
 from tests.browser.hostile import STRINGS
 from tests.engines import both_engines
 

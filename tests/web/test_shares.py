@@ -22,7 +22,7 @@ from gallery.models.album import Album, find_album
 from gallery.models.image import Image
 from gallery.models.share import Share, create_share, find_share
 from gallery.models.user import Role, User, find_by_email
-from gallery.present.share_links import token_of
+from gallery.present.shares.links import token_of
 from tests.drawing import drawn, drawn_jpeg
 from tests.engines import both_engines
 from tests.evidence import AT, WORD, telling_jpeg, told_by

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gallery import user_editing
 from gallery.db import begin_write, db
+from gallery.editing import user_editing
 from gallery.errors import GalleryError
 from gallery.models import personal_token
 from gallery.models.audit import AuditEntry, Deed

@@ -1,0 +1,1 @@
+"""What was done, as people and programs read it."""

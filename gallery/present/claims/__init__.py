@@ -1,0 +1,1 @@
+"""Where images are said to have been taken, and what speaks against it."""

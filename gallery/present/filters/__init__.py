@@ -1,0 +1,1 @@
+"""What narrows the images of a page, and how much each further step would leave."""

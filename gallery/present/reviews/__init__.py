@@ -1,0 +1,1 @@
+"""What reviewers see, and what is told of their verdicts."""

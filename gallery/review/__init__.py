@@ -1,0 +1,1 @@
+"""Doubts about images are kept up, and reviewers decide."""
