@@ -322,14 +322,25 @@ def readme() -> str:
     return (ROOT / "README.md").read_text()
 
 
+def documents() -> str:
+    """The README, and what it leads to."""
+    return readme() + "".join(path.read_text() for path in sorted((ROOT / "docs").glob("*.md")))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_setting_stands_in_the_readme(name: str) -> None:
     assert f"GALLERY_{name}" in readme()
 
 
-def test_no_other_setting_stands_in_the_readme() -> None:
-    named = set(re.findall(r"\bGALLERY_([A-Z_]+)\b", readme()))
+def test_no_other_setting_stands_in_the_documents() -> None:
+    named = set(re.findall(r"\bGALLERY_([A-Z_]+)\b", documents()))
     assert {name for name in named if not name.startswith("TEST_")} <= set(NAMES)
+
+
+def test_every_link_of_the_documents_leads_somewhere() -> None:
+    for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        for link in re.findall(r"\]\(([^)#:]+)\)", path.read_text()):
+            assert (path.parent / link).exists(), f"{path.name} leads to {link}"
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[str]:
