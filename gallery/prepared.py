@@ -43,9 +43,12 @@ class Borrowed:
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """What the driver raised is raised as SQLAlchemy would, so that whoever catches that catches this."""
         self.cursor.close()
-        if error is not None:
+        driver_error: type[Exception] = self.dialect.loaded_dbapi.Error
+        if isinstance(error, driver_error):
             name_trouble(error)
+            raise sa.exc.DBAPIError.instance(None, None, error, driver_error, dialect=self.dialect) from error
 
 
 class Prepared:
