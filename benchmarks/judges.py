@@ -14,6 +14,8 @@ LIGHTHOUSE, NU = PROGRAMS / ".bin" / "lighthouse", PROGRAMS / "vnu-jar" / "build
 AXE = PROGRAMS / "axe-core" / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or ""
 FLAGS = "--headless=new --no-sandbox --host-resolver-rules='MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'"
+TRIES = 3
+"""Now and then Lighthouse misses the beginning of a page, and asks to be run again (NO_NAVSTART)."""
 _RUN_AXE = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
@@ -39,7 +41,12 @@ def lighthouse(url: str, cookie: str, folder: Path) -> dict[str, Any]:
     ]
     environ = os.environ | {"CHROME_PATH": CHROMIUM, "HOME": str(folder)}
     command = [LIGHTHOUSE, url, "--quiet", *options]
-    subprocess.run(command, env=environ, check=True, capture_output=True, timeout=300)
+    for _ in range(TRIES):
+        ended = subprocess.run(command, check=False, env=environ, capture_output=True, text=True, timeout=300)
+        if ended.returncode == 0:
+            break
+    else:
+        raise RuntimeError(f"Lighthouse failed on {url}: {ended.stderr[-500:]}")
     found: dict[str, Any] = json.loads(report.read_text())
     return found
 

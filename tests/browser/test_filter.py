@@ -10,9 +10,7 @@ from tests.browser.hands import chip, chip_count, go_by_keyboard, stated_count, 
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser pages")]
-each_look = pytest.mark.parametrize(
-    ("width", "scripts"), [(390, True), (390, False), (1440, True), (1440, False)]
-)
+each_look = pytest.mark.parametrize(("width", "scripts"), [(390, False), (1440, True)])
 
 
 def assert_holds(page: Page, wanted: list[str]) -> None:
