@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from gallery import current
 from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
+from gallery.cli.terminal import say, visible
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError, NotFound
 from gallery.evidence.key import public_key_in, public_keys
@@ -70,12 +71,12 @@ def verify(path: Path, key: str, as_json: bool) -> None:
     try:
         manifest, found = verified(path, _given(key) if key else "")
     except (GalleryError, OSError, ValueError) as error:
-        raise Unreadable(str(error)) from error
+        raise Unreadable(visible(str(error))) from error
     if as_json:
         told = found._asdict() if found else None
         click.echo(json.dumps({"key": manifest.public_key, "made_at": manifest.made_at, "wrong": told}))
     elif found:
-        click.echo(found.sentence)
+        say(found.sentence)
     else:
         click.echo(f"{len(manifest.files):,} files are as they were signed at {manifest.made_at}.")
         whose = "It is the key that you gave." if key else "Ask the gallery whether that is its key."

@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 import click
 from sqlalchemy.exc import OperationalError
 
+from gallery.cli.terminal import visible
 from gallery.config import Settings, load_settings
 from gallery.errors import GalleryError, SettingInvalid
 from gallery.models.user import User, UserInvalid, find_by_email
@@ -23,7 +24,7 @@ def failing_in_words(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except GalleryError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(visible(str(error))) from error
         except OperationalError as error:
             raise click.ClickException(f"The database cannot be used: {error.orig}") from error
 

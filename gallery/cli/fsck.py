@@ -17,6 +17,7 @@ from gallery.belonging import adopt_store, require_own_store
 from gallery.checkup import examine, step_count
 from gallery.checkup.finding import Checkup, Finding
 from gallery.cli.database import prepare
+from gallery.cli.terminal import say
 from gallery.errors import GalleryError
 from gallery.jobs import queue_of
 from gallery.renewal import count_older
@@ -93,7 +94,7 @@ def fsck(deep: bool, repair: bool, adopt: bool, as_json: bool) -> None:
                 continue
             if not hidden:
                 click.echo("\r\033[K", nl=False, err=True)
-            click.echo(json.dumps(asdict(finding)) if as_json else _line(finding))
+            say(json.dumps(asdict(finding)) if as_json else _line(finding))
     count.older = count_older()
     click.echo(json.dumps(asdict(count)) if as_json else _summary_in_words(count))
     sys.exit(0 if count.found == count.repaired else 1)

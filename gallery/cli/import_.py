@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from gallery import current
 from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words, known_user
+from gallery.cli.terminal import say
 from gallery.db import begin_write, db
 from gallery.editing.album_editing import add_album, add_member
 from gallery.errors import GalleryError
@@ -77,7 +78,7 @@ def import_(
     with click.progressbar(files, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for path in bar:
             _import_file(path, album, user, tags, process, report)
-    click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else _summary(report))
+    say(json.dumps(report.as_json(), ensure_ascii=False) if as_json else _summary(report))
     sys.exit(1 if report.refused or report.failed else 0)
 
 

@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import click
-
 from gallery import current
+from gallery.cli.terminal import say
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError
 from gallery.payload import Loaded, load_payload
@@ -23,7 +22,7 @@ def load_file(path: Path, as_json: bool) -> int:
         db.session.rollback()
         raise
     db.session.commit()
-    click.echo(json.dumps(_as_json(loaded)) if as_json else _summary(loaded))
+    say(json.dumps(_as_json(loaded)) if as_json else _summary(loaded))
     return 1 if loaded.differing else 0
 
 

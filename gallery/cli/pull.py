@@ -13,6 +13,7 @@ from gallery import current
 from gallery.cli.database import prepared_with_originals
 from gallery.cli.failure import failing_in_words
 from gallery.cli.payload_file import load_file
+from gallery.cli.terminal import say, visible
 from gallery.mirror.originals import Fetched, fetch_originals, missing
 from gallery.mirror.pulling import pull as pull_records
 from gallery.mirror.remote import Remote, RemoteFailed
@@ -66,7 +67,7 @@ def _pull_once(remote: Remote, originals: bool, as_json: bool, wait_s: int = 0) 
             fetch_originals(remote, current.settings(), fetched, progress)
     if not wait_s or report != Report(unchanged=report.unchanged) or fetched != Fetched():
         said = asdict(report) | {"originals": fetched.files, "failed": fetched.failed}
-        click.echo(json.dumps(said, ensure_ascii=False) if as_json else _report(report, fetched))
+        say(json.dumps(said, ensure_ascii=False) if as_json else _report(report, fetched))
     return 1 if report.refused or report.differing or fetched.failed else 0
 
 
@@ -77,7 +78,7 @@ def _watch(remote: Remote, originals: bool, as_json: bool) -> int:
         try:
             _pull_once(remote, originals, as_json, WAIT_S)
         except RemoteFailed as error:
-            click.echo(str(error), err=True)
+            click.echo(visible(str(error)), err=True)
         if time.monotonic() - began_at < 1:  # nobody waited for us: there is no feed, or it failed
             time.sleep(PAUSE_S)
 

@@ -6,6 +6,7 @@ import msgspec
 from gallery import current
 from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words, known_user
+from gallery.cli.terminal import say
 from gallery.db import begin_write, db
 from gallery.errors import NotFound
 from gallery.models.audit import Deed, record
@@ -56,7 +57,7 @@ def list_(email: str, as_json: bool) -> None:
         else:
             used, ends = record.last_used_at or "never", record.expires_at or "never"
             scopes = ",".join(record.scopes)
-            click.echo(f"{record.id}  {record.prefix}…  {scopes}  used {used}  ends {ends}  {record.name}")
+            say(f"{record.id}  {record.prefix}…  {scopes}  used {used}  ends {ends}  {record.name}")
 
 
 @token.command()

@@ -8,6 +8,7 @@ import msgspec
 from gallery import current
 from gallery.cli.database import prepared
 from gallery.cli.failure import failing_in_words, known_user
+from gallery.cli.terminal import say
 from gallery.db import begin_write, db
 from gallery.editing import user_editing
 from gallery.models.people import all_people
@@ -52,7 +53,7 @@ def list_(search: str, as_json: bool) -> None:
         else:
             seen, is_out = record.last_seen_at or "never", "  shut out" if record.shut_out_at else ""
             albums = f"{record.album_count:,} album{'' if record.album_count == 1 else 's'}"
-            click.echo(f"{record.email}  {record.role.value}  {albums}  seen {seen}{is_out}  {record.name}")
+            say(f"{record.email}  {record.role.value}  {albums}  seen {seen}{is_out}  {record.name}")
 
 
 @user.command("role")
@@ -78,7 +79,7 @@ def rename(email: str, name: str) -> None:
     begin_write()
     user_editing.rename(known_user(email), name)
     db.session.commit()
-    click.echo(f"{email} has the name {name}.")
+    say(f"{email} has the name {name}.")
 
 
 @user.command()

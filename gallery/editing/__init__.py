@@ -1,1 +1,1 @@
-"""People and programs change images, albums, tags and other people. Nothing here commits."""
+"""People and programs change images, albums, tags and other people."""

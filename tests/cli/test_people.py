@@ -175,3 +175,16 @@ def test_an_albums_id_is_taken_once_and_never_empty(app: Flask, run: Run) -> Non
     with app.app_context():
         assert find_album("A") is not None
         assert find_album("a") is None
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J\x1b]0;owned\x07Eve", "\x9b31mEve", "Zoë \u202egpj.exe\u2066"])
+def test_a_name_does_not_command_the_operators_terminal(app: Flask, run: Run, name: str) -> None:
+    assert add(run, "eve@example.org", "--name", name).exit_code == 0
+    runner = app.test_cli_runner()
+    listed = runner.invoke(args=["user", "list"], color=True)  # without which click takes some of it out
+    shut = runner.invoke(args=["user", "shut-out", "eve@example.org"])
+    refused = runner.invoke(args=["token", "issue", "eve@example.org"], color=True)
+    assert (listed.exit_code, shut.exit_code, refused.exit_code) == (0, 0, 1)
+    for output in (listed.output, refused.output):
+        assert name[-3:] in output or "gpj.exe" in output
+        assert output.replace("\n", "").isprintable()
