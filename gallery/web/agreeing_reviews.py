@@ -14,8 +14,8 @@ from gallery.models.agreement import agreeing
 from gallery.models.batch import BatchInvalid, Deed, create_batch
 from gallery.models.scope import among
 from gallery.present import order
-from gallery.present.agreeing_list import agreeing_numbers
 from gallery.present.grid import PAGE_SIZE, grid_page
+from gallery.present.reviews.agreeing_list import agreeing_numbers
 from gallery.present.shown_image import ShownImage
 from gallery.web.asked_queue import asked_queue
 from gallery.web.batches import begun

@@ -21,7 +21,7 @@ from gallery.models.image import Image, find_image
 from gallery.models.review_state import ReviewState
 from gallery.models.user import Role, User
 from gallery.models.verdict import verdicts_of
-from gallery.present import agreeing_list
+from gallery.present.reviews import agreeing_list
 from gallery.present.sync_document import write_documents
 from tests.engines import both_engines
 
