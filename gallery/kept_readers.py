@@ -1,8 +1,13 @@
 """Connections that are kept for the calls that come all day."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from gallery.prepared import Reader
+
+_MAPPED_BYTES = 2 * 1024**3
+"""Of a database's file SQLite looks at so much in the system's memory, without a copy of every page."""
 
 
 class KeptReaders:
@@ -14,7 +19,7 @@ class KeptReaders:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._is_kept = engine.dialect.name == "sqlite"
-        self._engine = sa.create_engine(engine.url, poolclass=sa.NullPool) if self._is_kept else engine
+        self._engine = _mapping_engine(engine.url) if self._is_kept else engine
         self._back: list[_KeptReader] = []
         self.driver_error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
@@ -40,3 +45,14 @@ class _KeptReader(Reader):
             self._back.append(self)
         else:
             super().__exit__(trouble)
+
+
+def _mapping_engine(url: sa.URL) -> sa.Engine:
+    """Its connections belong to whoever asked for them."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+
+    @sa.event.listens_for(engine, "connect")
+    def map_file(connection: Any, _record: object) -> None:
+        connection.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
+
+    return engine

@@ -27,3 +27,8 @@ def test_a_reader_that_met_trouble_is_not_lent_again(readers: KeptReaders) -> No
     with readers.lent() as fresh:
         assert fresh is not broken
         fresh.cursor.execute("SELECT 1")
+
+
+def test_the_file_is_read_in_the_systems_memory(readers: KeptReaders) -> None:
+    with readers.lent() as reader:
+        assert reader.cursor.execute("PRAGMA mmap_size").fetchall() != [(0,)]
