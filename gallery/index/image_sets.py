@@ -56,6 +56,8 @@ class ImageSets:
         self.tag_numbers: dict[str, int] = {}
         self.words = WordSets()
         self.places = Places()
+        self.kept: dict[int, Any] = {}
+        """By image what was read of its row for pages; `drop` and `put` of the image let it go."""
         self._tag_counts = array("I")
         self._worked_out: dict[Hashable, Any] = {}
 
@@ -75,6 +77,7 @@ class ImageSets:
     def put(self, row: ImageRow) -> None:
         """Let the image be as its row says."""
         number, is_there = row.number, not row.is_trashed
+        self.kept.pop(number, None)
         _set(self.there, number, is_there)
         _set(self.placed, number, row.is_placed)
         self.albums.put(number, row.album_number if is_there else None)
@@ -104,6 +107,7 @@ class ImageSets:
 
     def drop(self, number: int) -> None:
         """The image is gone; its tags are said one by one."""
+        self.kept.pop(number, None)
         self.there.discard(number)
         self.placed.discard(number)
         for partition in (self.albums, self.formats, self.uploaders, self.worst_flags, self.reviews):

@@ -1,31 +1,25 @@
 """A page of thumbnails."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from itertools import takewhile
 
-import sqlalchemy as sa
 from sqlalchemy.orm import defer, lazyload
 
-from gallery.db import db
 from gallery.models.image import Image
-from gallery.models.scope import Condition
-from gallery.present import order, time_order, words
+from gallery.present import words
 from gallery.present.links import PictureLinks
-from gallery.present.shown_image import COLUMNS, ShownImage
+from gallery.present.page_order import PAGE_SIZE, Begin
+from gallery.present.shown_image import ShownImage
+from gallery.present.shown_images import shown_images
 from gallery.present.tile import Tile, layout_ratio, ratio_classes, tile
 from gallery.present.time_order import TimeOrder, TimePlace
 
-PAGE_SIZE = 200
-AHEAD = 16
-"""Tiles of the next page that room is kept for: those that its first row shares with the last of this one."""
 LIGHT_WORDS = (defer(Image.exifs), defer(Image.metadatas), defer(Image.description))
 LIGHT = (*LIGHT_WORDS, lazyload(Image.album), lazyload(Image.claims))
 """Loads images without what no thumbnail shows."""
-
-
-_SOME = sa.select(*COLUMNS).limit(PAGE_SIZE + AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +43,17 @@ class GridPage:
 
 
 def grid_page(
-    condition: Condition,
+    numbers: Sequence[int],
     links: PictureLinks,
-    after: order.Place | TimePlace | None = None,
+    after: Begin = None,
     by: TimeOrder | None = None,
     zone: tzinfo = UTC,
 ) -> GridPage:
-    """The first images that pass the condition, or the first after a place.
+    """Of images in their order, with those ahead, behind a place.
 
     `by` None: in the album's order. `zone` has the days of images that do not say when they were taken.
     """
-    query = _SOME.where(condition).order_by(*(by.columns if by else order.ORDER))
-    if isinstance(after, order.Place):
-        query = query.where(order.after(after))
-    elif after is not None and by is not None:
-        query = query.where(time_order.after(by, after))
-    images = [ShownImage(*row) for row in db.session.connection().execute(query).all()]
+    images = shown_images(numbers)
     shown = images[:PAGE_SIZE]
     last = shown[-1] if len(images) > PAGE_SIZE else None
     tiles = [_tile(image, links) for image in shown]

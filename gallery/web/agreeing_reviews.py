@@ -14,7 +14,8 @@ from gallery.models.agreement import agreeing
 from gallery.models.batch import BatchInvalid, Deed, create_batch
 from gallery.models.scope import among
 from gallery.present import order
-from gallery.present.grid import PAGE_SIZE, grid_page
+from gallery.present.grid import grid_page
+from gallery.present.page_order import PAGE, page_numbers
 from gallery.present.reviews.agreeing_list import agreeing_numbers
 from gallery.present.shown_image import ShownImage
 from gallery.web.asked_queue import asked_queue
@@ -35,7 +36,7 @@ def show() -> ResponseReturnValue:
     query, after = queue.wanted.query_string(), request.args.get("after", "")
     found = agreeing_numbers(queue, MOST_LISTED)
     place = order.read_cursor(after, keys) if after else None
-    page = grid_page(among(found if place else found[: PAGE_SIZE + 1]), current.links(), place)
+    page = grid_page(page_numbers(among(found if place else found[:PAGE]), place), current.links(), place)
     return render_template(
         "reviews/agreeing.html",
         tiles=page.tiles,

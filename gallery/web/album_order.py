@@ -15,6 +15,7 @@ from gallery.models.text import storable
 from gallery.present import order
 from gallery.present.grid import grid_page
 from gallery.present.image_page import neighbour
+from gallery.present.page_order import page_numbers
 from gallery.web.sessions import sign_in_first
 
 blueprint = Blueprint("album_order", __name__, url_prefix="/albums/<album:album_id>/order")
@@ -26,7 +27,8 @@ def edit(album_id: str) -> ResponseReturnValue:
     """The photographs in their order, a page at a time."""
     album, keys = require(Action.EDIT, find_album(album_id)), current.settings().signing_keys("cursor")
     cursor = request.args.get("after", "")
-    page = grid_page(of_album(album), current.links(), order.read_cursor(cursor, keys) if cursor else None)
+    after = order.read_cursor(cursor, keys) if cursor else None
+    page = grid_page(page_numbers(of_album(album), after), current.links(), after)
     more = order.cursor_of(order.Place.of(page.last), keys) if page.last else ""
     return render_template("albums/order.html", album=album, page=page, more=more, cursor=cursor)
 

@@ -18,9 +18,9 @@ from gallery.present import order, time_order
 from gallery.present.filters.chips import chip_board
 from gallery.present.filters.filter import Filter
 from gallery.present.filters.filter_query import View
-from gallery.present.filters.narrowing import narrowed, page_condition
+from gallery.present.filters.narrowing import board_numbers, narrowed
 from gallery.present.filters.panel import filter_panel
-from gallery.present.grid import PAGE_SIZE, GridPage, grid_page
+from gallery.present.grid import GridPage, grid_page
 from gallery.present.months import years
 from gallery.present.table import table_rows
 from gallery.present.time_order import TimeOrder
@@ -42,8 +42,8 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
     wanted, settings = Filter.from_query(request.args), current.settings()
     after, by = _after(wanted.sort), wanted.sort
     board = chip_board(scope, wanted)
-    passing = page_condition(scope, board, after, PAGE_SIZE + 1, by)
-    page = grid_page(passing, current.links(), after, by, settings.time_zone)
+    numbers = board_numbers(scope, board, after, by)
+    page = grid_page(numbers, current.links(), after, by, settings.time_zone)
     query = wanted.query_string()
     return render_template(
         template,

@@ -20,6 +20,7 @@ from gallery.present.filters.panel import filter_panel
 from gallery.present.grid import grid_page
 from gallery.present.maps.clusters import extent_at_hand
 from gallery.present.maps.photo_map import map_shell
+from gallery.present.page_order import page_numbers
 from gallery.web.assets import static_url
 from gallery.web.exports import export_menu
 from gallery.web.grids import joined
@@ -48,7 +49,8 @@ def images() -> ResponseReturnValue:
     shown = require(Action.SEE, find_album(asked)) if asked else None
     scope, grid = _seen(shown)
     wanted = Filter.from_query(request.args)
-    page = grid_page(narrowed(scope, wanted), current.links(), None, wanted.sort)
+    numbers = page_numbers(narrowed(scope, wanted), None, wanted.sort)
+    page = grid_page(numbers, current.links(), None, wanted.sort)
     grid_url = joined(grid, wanted.query_string())
     return render_template("maps/_images.html", page=page, grid_url=grid_url)
 

@@ -18,6 +18,7 @@ from gallery.present import order
 from gallery.present.filters.filter import Filter
 from gallery.present.grid import grid_page
 from gallery.present.maps.photo_map import map_shell
+from gallery.present.page_order import page_numbers
 from gallery.present.shares.image import shared_image, shared_tile
 from gallery.present.shares.links import ShareLinks
 from gallery.present.shares.scope import looked_at, share_scope
@@ -45,7 +46,8 @@ def show(token: str) -> ResponseReturnValue:
     share, links = visited_share(token), links_in(token)
     box, keys = Filter.from_query(request.args).bbox, current.settings().signing_keys("cursor")
     cursor, scope = request.args.get("after", ""), looked_at(share, box)
-    page = grid_page(scope, links, order.read_cursor(cursor, keys) if cursor else None)
+    after = order.read_cursor(cursor, keys) if cursor else None
+    page = grid_page(page_numbers(scope, after), links, after)
     query = Filter(bbox=box).query_string()
     more = (
         f"?{query}{'&' if query else ''}after={order.cursor_of(order.Place.of(page.last), keys)}"

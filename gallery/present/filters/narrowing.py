@@ -1,19 +1,18 @@
 """The condition of a query for the images that pass a filter, with what the index knows in it."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 import sqlalchemy as sa
-from pyroaring import BitMap
 
 from gallery.db import db
 from gallery.index.image_index import image_index
-from gallery.models.image import Image
 from gallery.models.scope import Condition, Scope, among
-from gallery.present import order, time_order
 from gallery.present.filters.chips import ChipBoard
 from gallery.present.filters.filter import Filter
 from gallery.present.filters.selection import Selection
-from gallery.present.time_order import TimeOrder, TimePlace
+from gallery.present.page_order import PAGE, Begin, in_order, page_numbers
+from gallery.present.time_order import TimeOrder
 
 FEW = 4_000
 """So many images are named one by one, at some microseconds each."""
@@ -33,38 +32,17 @@ def narrowed(scope: Condition, wanted: Filter) -> sa.ColumnElement[bool]:
     return wanted.where(scope)
 
 
-def page_condition(
-    scope: Condition,
-    board: ChipBoard,
-    after: order.Place | TimePlace | None,
-    count: int,
-    by: TimeOrder | None = None,
-) -> sa.ColumnElement[bool]:
-    """The same for the first images of a board that pass, or the first after a place: `count`, or more."""
+def board_numbers(
+    scope: Condition, board: ChipBoard, after: Begin = None, by: TimeOrder | None = None, count: int = PAGE
+) -> Sequence[int]:
+    """As `page_numbers` of the images of a board."""
     numbers = board.numbers
     if numbers is None:
-        return board.filter.where(scope)
+        return page_numbers(board.filter.where(scope), after, by, count)
     passed_over = count * board.scope_total / max(len(numbers), 1)
     if len(numbers) <= passed_over / NAMED_COST:
-        return among(numbers)
-    return among(_first(scope, numbers, after, count, by))
-
-
-def _first(
-    scope: Condition,
-    numbers: BitMap,
-    after: order.Place | TimePlace | None,
-    count: int,
-    by: TimeOrder | None,
-) -> list[int]:
-    """The scope is gone through in its order, along an index."""
-    query = sa.select(Image.number).where(scope).order_by(*(by.columns if by else order.ORDER))
-    if isinstance(after, order.Place):
-        query = query.where(order.after(after))
-    elif after is not None and by is not None:
-        query = query.where(time_order.after(by, after))
-    rows = db.session.execute(query.execution_options(yield_per=STEP)).scalars()
-    passing = (number for number in rows if number in numbers)
-    found = list(islice(passing, count))
+        return page_numbers(among(numbers), after, by, count)
+    rows = db.session.execute(in_order(scope, after, by), execution_options={"yield_per": STEP}).scalars()
+    found = list(islice((number for number in rows if number in numbers), count))
     rows.close()
     return found

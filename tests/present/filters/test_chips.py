@@ -12,7 +12,7 @@ from gallery.models.scope import of_album
 from gallery.present import order
 from gallery.present.filters.chips import MOST_FOLDED, MOST_SHOWN, chip_board
 from gallery.present.filters.filter import Filter
-from gallery.present.filters.narrowing import page_condition
+from gallery.present.filters.narrowing import board_numbers
 from tests.engines import both_engines
 
 pytestmark = both_engines
@@ -107,10 +107,8 @@ def test_a_page_is_found_in_order_whichever_way_is_shorter(
         wanted = Filter(tags=(name,))
         board, after, seen = chip_board(scope, wanted), None, []
         for _ in range(5):
-            where = page_condition(scope, board, after, 3)
-            query = sa.select(Image).where(where).order_by(*order.ORDER).limit(3)
-            page = db.session.scalars(query if after is None else query.where(order.after(after))).all()
-            seen += [image.number for image in page]
-            after = order.Place.of(page[-1]) if page else after
+            numbers = board_numbers(scope, board, after, count=3)
+            seen += numbers
+            after = order.Place.of(db.session.get_one(Image, numbers[-1])) if numbers else after
         whole = sa.select(Image.number).where(wanted.where(scope)).order_by(*order.ORDER)
         assert seen == db.session.scalars(whole).all()

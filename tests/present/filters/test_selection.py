@@ -26,6 +26,7 @@ from gallery.present.filters.filter import Filter
 from gallery.present.filters.filter_query import Placed
 from gallery.present.filters.period import NO_PERIOD, Period
 from gallery.present.filters.selection import Selection
+from gallery.present.shown_images import shown_by
 from tests.engines import both_engines
 
 pytestmark = both_engines
@@ -218,6 +219,21 @@ def test_the_index_gives_what_sql_gives_after_every_commit_and_rollback(
         db.session.execute(sa.delete(Image))
         db.session.execute(sa.delete(Tag))
     db.session.expunge_all()
+
+
+def test_what_pages_keep_of_a_row_goes_with_every_change_of_it(
+    indexes: list[ImageIndex], add_row: Callable[..., Image]
+) -> None:
+    gallery, numbers, seen = Gallery(add_row), [add_row(_album("one")).number for _ in range(2)], []
+    db.session.commit()
+    changes_of_one = (("title", 0, "new"), ("place", 0), ("move", 0), ("purge", 0))
+    for what, *details in (*changes_of_one, ("title", 0, "the other")):
+        with indexes[0].sets() as sets:
+            seen.append(shown_by(sets, numbers))
+        gallery.do(what, *details)
+        db.session.commit()
+        with indexes[0].sets() as sets:
+            assert shown_by(sets, numbers) == shown_by(None, numbers) not in seen, what
 
 
 def test_what_commits_out_of_order_is_not_missed(
