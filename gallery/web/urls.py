@@ -2,10 +2,12 @@
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from functools import cache
 from urllib.parse import quote
 
 from flask import Flask
-from werkzeug.routing import PathConverter, ValidationError
+from werkzeug.routing import PathConverter, Rule, ValidationError
 
 _PLAIN = re.compile(r"(?![~.])[^\x00-\x1f/\\]+")
 
@@ -36,7 +38,17 @@ class AnythingConverter(PathConverter):
     part_isolating = False
 
 
+class PatientRule(Rule):
+    """What builds addresses by this rule is compiled when the first is built: all at once they take longer
+    than everything else that an app does at its start."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled = cache(super()._compile_builder)
+        return lambda rule, /, **values: compiled(append_unknown)(rule, **values)
+
+
 def init_app(app: Flask) -> None:
     """Let routes say `<album:album_id>`, `<tag:name>` and `<anything:rest>`."""
+    app.url_rule_class = PatientRule
     app.url_map.converters["album"] = app.url_map.converters["tag"] = AnyTextConverter
     app.url_map.converters["anything"] = AnythingConverter
