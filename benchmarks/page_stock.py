@@ -18,6 +18,7 @@ from benchmarks.servers import gallery
 from gallery import create_app
 from gallery.config import ROOT, load_settings
 from gallery.db import begin_write, db
+from gallery.jobs import queue_of
 from gallery.models.album import find_album
 from gallery.models.image import Image, untrashed
 from gallery.models.user import Role, User, find_by_email
@@ -77,17 +78,20 @@ def with_pictures(folder: Path) -> Iterator[Site]:
     )
     app = create_app(load_settings(environ))
     with running([*flask, "worker"], environ, cwd=ROOT, stdout=subprocess.DEVNULL):
-        _wait_until_processed(app)
+        _wait_until_done(app)
     with _served(environ, app, DEMO_EMAIL, DEMO_ALBUM) as site:
         yield site
 
 
-def _wait_until_processed(app: Flask) -> None:
+def _wait_until_done(app: Flask) -> None:
+    """Until its worker has nothing left to do."""
     waits = Image.processed.is_(False) & Image.processing_error.is_(None)
     with app.app_context():
         while db.session.scalar(sa.select(sa.exists().where(waits))):
             db.session.rollback()
             time.sleep(0.2)
+    while queue_of(app).huey.pending_count():
+        time.sleep(0.2)
 
 
 @contextmanager

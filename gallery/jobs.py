@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -9,15 +10,14 @@ from flask import Flask
 
 from gallery import batching, processing, renewal, upload_upkeep
 from gallery.config import Settings
-from gallery.db import begin_write, db
-from gallery.editing import trash
+from gallery.db import db
 from gallery.errors import GalleryError
-from gallery.index.marks import forget_marks
+from gallery.first_look import make_first_look
 from gallery.media.rendition_trimming import trim
-from gallery.models import batch, delivery, kept_answer
+from gallery.models import batch
 from gallery.models.waiting import waiting_numbers
-from gallery.present.zipped_list import are_blocks_kept, fill_blocks
 from gallery.review.album_flagging import flag_albums
+from gallery.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from gallery.schedule import Schedule
@@ -26,11 +26,7 @@ log = logging.getLogger(__name__)
 PENDING_LIMIT = 10_000
 """How many found-again images are put into the queue at once."""
 QUEUE_TROUBLE = (OSError, sqlite3.Error)
-MOST_BLOCKS = 500
-"""That are compressed in one go, some milliseconds each."""
 FLAG_WITHIN_S, RENEW_WITHIN_S = 5, 2
-MARKS_KEPT = 100_000
-"""More than any process follows one by one."""
 TRIM_AFTER_PART = 20
 """Renditions are trimmed at once when a twentieth of what they may take was written."""
 
@@ -110,27 +106,16 @@ class Queue:
         if waits:
             self._schedule.ask["renew"]()
 
-    def fill_blocks(self) -> None:
-        """Compress what of the sync list was changed, or was never compressed."""
+    def make_first_look(self, image_number: int) -> None:
+        """Make the picture for grids before somebody waits for it."""
         with self._app.app_context():
-            if are_blocks_kept(db.engine):
-                fill_blocks(MOST_BLOCKS)
+            make_first_look(image_number, self._settings)
 
     def look_after_uploads(self) -> None:
         """End the resumable uploads that are whole, or too old."""
         with self._app.app_context():
             numbers = upload_upkeep.look_after_uploads(self._settings)
         self.process(*numbers)
-
-    def empty_trash(self) -> None:
-        """Delete for good what has been in the trash for long enough."""
-        with self._app.app_context():
-            trash.empty(self._settings)
-
-    def forget_answers(self) -> None:
-        """Delete the answers that were kept for long enough."""
-        with self._app.app_context():
-            kept_answer.forget_old()
 
     def _attempt(self, image_number: int, task: Any) -> None:
         """One try of the queue's, which makes another later when this one raises."""
@@ -148,6 +133,8 @@ class Queue:
                 is_named = isinstance(error, GalleryError)
                 sentence = str(error) if is_named else "The picture could not be processed."
                 processing.fail(image_number, self._settings, sentence)
+        with suppress(*QUEUE_TROUBLE):  # then it is made when it is asked for
+            self._schedule.ask["make_first_look"](image_number)
 
     def note_rendition(self, size_bytes: int) -> None:
         """Told of every rendition made on demand: after a large sum of them the folder is trimmed soon.
@@ -160,18 +147,6 @@ class Queue:
             self._written_bytes = 0
             self._schedule.ask["trim_renditions"]()
 
-    def forget_marks(self) -> None:
-        """Delete old marks of changes; who has not read them yet reads everything anew."""
-        with self._app.app_context():
-            begin_write()
-            forget_marks(db.session.connection(), MARKS_KEPT)
-            db.session.commit()
-
-    def forget_deliveries(self) -> None:
-        """Delete the log of messages that were over long ago."""
-        with self._app.app_context():
-            delivery.forget_old()
-
     def trim_renditions(self) -> None:
         """Delete the least recently used renditions beyond what the settings allow."""
         trim(self._settings.renditions, self._settings.renditions_max_bytes)
@@ -180,11 +155,12 @@ class Queue:
     def _schedule(self) -> "Schedule":
         from gallery.schedule import Schedule  # noqa: PLC0415  # loads Huey, 17 MB, when something is queued
 
-        asked = (self.run_batch, self.flag_albums, self.trim_renditions, self.renew)
+        upkeep = Upkeep(self._app, self._settings)
+        asked = (self.run_batch, self.flag_albums, self.trim_renditions, self.renew, self.make_first_look)
         others = {each.__name__: each for each in asked}
         found = (self.find_waiting, self.find_batches, self.flag_albums, self.look_after_uploads, self.renew)
-        kept = (self.fill_blocks, self.trim_renditions, self.empty_trash)
-        forgotten = (self.forget_answers, self.forget_deliveries, self.forget_marks)
+        kept = (upkeep.fill_blocks, self.trim_renditions, upkeep.empty_trash)
+        forgotten = (upkeep.forget_answers, upkeep.forget_deliveries, upkeep.forget_marks)
         return Schedule(
             self._settings.queue_path, {"process": self._attempt, **others}, (*found, *kept, *forgotten)
         )

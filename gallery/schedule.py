@@ -6,10 +6,11 @@ from typing import Any
 
 from huey import SqliteHuey, crontab
 
-_TRIED_AGAIN: dict[str, dict[str, Any]] = {
-    "process": {"retries": 3, "retry_delay": 10, "retry_backoff": 4, "context": True}
+_OPTIONS: dict[str, dict[str, Any]] = {
+    # tried again after 10, 40 and 160 seconds, if it failed for no foreseen reason
+    "process": {"retries": 3, "retry_delay": 10, "retry_backoff": 4, "context": True},
+    "make_first_look": {"priority": -1},  # when there is nothing else to do
 }
-"""What failed for no foreseen reason, after 10, 40 and 160 seconds."""
 _MINUTES = {
     "find_waiting": "*",
     "find_batches": "*",
@@ -39,7 +40,7 @@ class Schedule:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.huey: Any = SqliteHuey("gallery", filename=str(path), fsync=False, utc=True)
         self.ask: dict[str, Callable[..., object]] = {
-            name: self.huey.task(name=name, **_TRIED_AGAIN.get(name, {}))(function)
+            name: self.huey.task(name=name, **_OPTIONS.get(name, {}))(function)
             for name, function in asked.items()
         }
         for function in periodic:

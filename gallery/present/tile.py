@@ -9,7 +9,7 @@ from gallery.present.links import PictureLinks, Shown
 from gallery.present.shown_image import ShownImage
 
 WIDTHS_PX = (300, 450, 900)
-SMALL, *_ = STEPS = (*(f"c_fit,f_auto,w_{width}" for width in WIDTHS_PX), "c_fit,h_1920,w_1920")
+SMALL, USUAL, *_ = STEPS = (*(f"c_fit,f_auto,w_{width}" for width in WIDTHS_PX), "c_fit,h_1920,w_1920")
 """What a browser may choose from: for tiles on phones and on desks, for pages on phones, and all there is.
 This is a JPEG, because it is there already; the others come in the smallest format that the browser reads."""
 GROWTH = 1.1
