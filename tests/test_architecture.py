@@ -219,6 +219,7 @@ TRASH_TOO = {
     "gallery.models.lock.lock_known": "who locks looks afterwards",
     "gallery.editing.merging._move_images": "what lies in the trash comes along",
     "gallery.editing.rewriting": "what lies in the trash keeps no document",
+    "gallery.models.recipe": "what lies in the trash may come back",
     "gallery.models.image_words._fill_after": "what lies in the trash may come back",
     "gallery.models.lock._locked_numbers": "what lies in the trash belongs to its album and has tags",
     "gallery.models.lock.lock_images_with": "the same",
@@ -238,8 +239,6 @@ TRASH_TOO = {
     "gallery.present.filters.selection._within_period": "within the scope of the selection",
     "gallery.present.stored_record.stored_records": "of images that were found so",
     "gallery.models.flag.plain_flags": "of images that were found so",
-    "gallery.review.flagging": "those in the trash may come back",
-    "gallery.present.sync_document.refresh_documents": "`write_documents` looks",
     "gallery.present.sync_document.stored_document": "of an image that was found so",
 }
 """Why a query of images may find trashed ones."""

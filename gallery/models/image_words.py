@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from gallery.db import begin_write, db
-from gallery.models import tag
+from gallery.db import db
+from gallery.models import recipe, tag
 from gallery.models.document import Site
 from gallery.models.image import Image
 from gallery.models.search_text import words_asked, words_of
@@ -54,27 +54,16 @@ def found_by(text: str) -> sa.ColumnElement[bool]:
 
 def fill() -> int:
     """Take the words of all images, unless this was done in today's way: how many. Commits batch by batch."""
-    if db.session.scalar(sa.select(Site.word_recipe)) == RECIPE:
-        db.session.rollback()
-        return 0
-    filled, last = 0, 0
-    while batch := _fill_after(last):
-        filled, last = filled + len(batch), batch[-1]
-    begin_write()
-    db.session.execute(sa.update(Site).values(word_recipe=RECIPE))
-    db.session.commit()
-    return filled
+    return recipe.follow(Site.word_recipe, RECIPE, _fill_after)
 
 
 def _fill_after(last: int) -> list[int]:
-    begin_write()
     columns = (Image.number, Image.title, Image.description, Image.filename, Image.exifs)
     # What lies in the trash has words, too: it may come back.
     query = sa.select(*columns).where(Image.number > last).order_by(Image.number).limit(_BATCH)
     rows = db.session.execute(query.with_for_update(of=Image)).all()
     names = tag.names_on([row.number for row in rows])
     store({row.number: _words(row._asdict(), names[row.number]) for row in rows})
-    db.session.commit()
     return [row.number for row in rows]
 
 

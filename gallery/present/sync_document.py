@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from gallery.config import Settings
-from gallery.db import begin_write, db
-from gallery.models import claim, departure, document, image_words, tag
+from gallery.db import db
+from gallery.models import claim, departure, document, image_words, recipe, tag
 from gallery.models.claim import Pairs, Source
 from gallery.models.document import Site, SyncDocument, take_seqs
 from gallery.models.image import Image, now
@@ -81,33 +81,9 @@ def is_document_current(image: Image, settings: Settings) -> bool:
 
 
 def refresh_documents(settings: Settings, batch: int = 200) -> int:
-    """Write every document again if a setting that shows in them has changed; how many were written.
-
-    Commits batch by batch. A run that is cut short starts over, because the recipe is noted last.
-    """
-    recipe = settings.document_recipe
-    if db.session.scalar(sa.select(Site.document_recipe)) == recipe:
-        db.session.rollback()  # a server asks this once, and must not keep a transaction open for days
-        return 0
-    written, last = 0, 0
-    while True:
-        begin_write()
-        images = db.session.scalars(
-            sa.select(Image)
-            .where(Image.number > last)
-            .order_by(Image.number)
-            .limit(batch)
-            .with_for_update(of=Image)
-        ).all()
-        if not images:
-            break
-        write_documents(images, settings)
-        written, last = written + len(images), images[-1].number
-        db.session.commit()
-        db.session.expunge_all()
-    db.session.execute(sa.update(Site).values(document_recipe=recipe))
-    db.session.commit()
-    return written
+    """Write every document again if a setting that shows in them has changed; how many were written."""
+    again = recipe.for_images(lambda images: write_documents(images, settings), batch)
+    return recipe.follow(Site.document_recipe, settings.document_recipe, again)
 
 
 def encode(record: Any) -> bytes:

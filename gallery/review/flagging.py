@@ -7,11 +7,12 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from gallery.config import Settings
-from gallery.db import begin_write, db
+from gallery.db import db
 from gallery.location.evidence import Evidence
 from gallery.location.flag import Flag
 from gallery.location.flags import flags_of
 from gallery.location.foreign import elsewhere
+from gallery.models import recipe
 from gallery.models.document import Site
 from gallery.models.flag import StoredFlag
 from gallery.models.flag_lock import hold_flags, left_to_us
@@ -97,33 +98,9 @@ def _evidence_of_all(
 
 
 def refresh_flags(settings: Settings, batch: int = 200) -> int:
-    """Find every flag again if a threshold or the way they are found has changed; of how many images.
-
-    Commits batch by batch. A run that is cut short starts over, because the recipe is noted last.
-    """
-    recipe = settings.flag_recipe
-    if db.session.scalar(sa.select(Site.flag_recipe)) == recipe:
-        db.session.rollback()
-        return 0
-    done, last = 0, 0
-    while True:
-        begin_write()
-        images = _images_after(last, batch)
-        if not images:
-            break
-        flag_again(images, settings)
-        done, last = done + len(images), images[-1].number
-        db.session.commit()
-        db.session.expunge_all()
-    db.session.execute(sa.update(Site).values(flag_recipe=recipe))
-    db.session.commit()
-    return done
-
-
-def _images_after(number: int, most: int) -> Sequence[Image]:
-    """Those in the trash, too: they may come back."""
-    found = sa.select(Image).where(Image.number > number).order_by(Image.number).limit(most)
-    return db.session.scalars(found.with_for_update(of=Image)).all()
+    """Find every flag again if a threshold or the way they are found has changed; of how many images."""
+    again = recipe.for_images(lambda images: flag_again(images, settings), batch)
+    return recipe.follow(Site.flag_recipe, settings.flag_recipe, again)
 
 
 def _rows(number: int, evidence: Evidence, settings: Settings) -> list[dict[str, Any]]:
