@@ -37,9 +37,9 @@ class GridPage:
     """Of the last tile."""
 
     @property
-    def dated_tiles(self) -> list[tuple[str, Tile]]:
+    def dated_tiles(self) -> tuple[tuple[str, Tile], ...]:
         """The tiles, each behind the day that begins with it."""
-        return list(zip(self.days, self.tiles, strict=True))
+        return tuple(zip(self.days, self.tiles, strict=True))
 
 
 def grid_page(
