@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from gallery.prepared import Prepared
+
 Mark = tuple[int, int]
 """(image number, tag number); tag 0: the image's own row; image 0: the tag's own row."""
 
@@ -48,48 +50,50 @@ def forget_marks(connection: sa.Connection, keep: int) -> int:
 
 
 def _sqlite_news(connection: sa.Connection, since: str, most: int) -> News:
-    newest, forgotten = connection.execute(_SQLITE_STATE).one()
-    if newest == int(since):
-        return News(since, [])
-    if newest < int(since) or forgotten > int(since):
-        return News(str(newest), None)
-    rows = connection.execute(_SQLITE_MARKS, {"since": int(since), "most": most + 1}).all()
-    return News(str(newest), _each_once(rows, most))
+    rows = _SQLITE_NEWS.rows_on(connection, since=int(since), most=most + 1)
+    newest, forgotten = rows[0][:2]
+    is_lost = newest < int(since) or forgotten > int(since)
+    return News(str(newest), None if is_lost else _each_once(rows, most))
 
 
 def _postgresql_news(connection: sa.Connection, since: str, most: int) -> News:
-    """One statement, so that the place and the marks are of one snapshot."""
-    rows = connection.execute(_POSTGRESQL_NEWS, {"since": since, "most": most + 1}).all()
+    rows = _POSTGRESQL_NEWS.rows_on(connection, since=since, most=most + 1)
     place, is_lost = rows[0][:2]
-    if is_lost:
-        return News(place, None)
-    return News(place, _each_once([row[2:] for row in rows if row[2] is not None], most))
+    return News(place, None if is_lost else _each_once(rows, most))
 
 
 def _each_once(rows: Sequence[Any], most: int) -> list[Mark] | None:
-    return None if len(rows) > most else list(dict.fromkeys((row[0], row[1]) for row in rows))
+    marks = [(row[2], row[3]) for row in rows if row[2] is not None]
+    return None if len(marks) > most else list(dict.fromkeys(marks))
 
 
 _NEWEST = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'image_mark'), 0)"
 """Also when it is forgotten."""
 _SQLITE_PLACE = sa.text(f"SELECT {_NEWEST}")
-_SQLITE_STATE = sa.text(f"SELECT {_NEWEST}, forgotten_mark FROM site")  # noqa: S608  # our own words
-_SQLITE_MARKS = sa.text("SELECT image_number, tag_number FROM image_mark WHERE seq > :since LIMIT :most")
+_SQLITE_NEWS = Prepared(
+    sa.text(f"""
+        SELECT {_NEWEST}, forgotten_mark, image_number, tag_number
+        FROM site LEFT JOIN image_mark ON seq > :since LIMIT :most
+    """)  # noqa: S608  # our own words
+)
+"""One statement, so that the place and the marks are of one snapshot."""
 _SQLITE_OLD = sa.text("SELECT seq FROM image_mark ORDER BY seq DESC LIMIT 1 OFFSET :keep")
 _SQLITE_FORGET = sa.text("DELETE FROM image_mark WHERE seq <= :last")
 
 _POSTGRESQL_PLACE = sa.text("SELECT pg_current_snapshot()::text")
-_POSTGRESQL_NEWS = sa.text("""
-    SELECT place, forgotten_mark >= pg_snapshot_xmin(CAST(:since AS pg_snapshot))::text::bigint,
-        image_number, tag_number
-    FROM (SELECT pg_current_snapshot()::text AS place, forgotten_mark FROM site) AS now
-    LEFT JOIN (
-        SELECT image_number, tag_number FROM image_mark
-        WHERE xid >= pg_snapshot_xmin(CAST(:since AS pg_snapshot))
-            AND NOT pg_visible_in_snapshot(xid, CAST(:since AS pg_snapshot))
-        LIMIT :most
-    ) AS missed ON true
-""")
+_POSTGRESQL_NEWS = Prepared(
+    sa.text("""
+        SELECT place, forgotten_mark >= pg_snapshot_xmin(CAST(:since AS pg_snapshot))::text::bigint,
+            image_number, tag_number
+        FROM (SELECT pg_current_snapshot()::text AS place, forgotten_mark FROM site) AS now
+        LEFT JOIN (
+            SELECT image_number, tag_number FROM image_mark
+            WHERE xid >= pg_snapshot_xmin(CAST(:since AS pg_snapshot))
+                AND NOT pg_visible_in_snapshot(xid, CAST(:since AS pg_snapshot))
+            LIMIT :most
+        ) AS missed ON true
+    """)
+)
 _POSTGRESQL_OLD = sa.text("""
     SELECT xid::text::bigint FROM (SELECT xid FROM image_mark ORDER BY xid DESC LIMIT 1 OFFSET :keep) AS kept
     WHERE xid < pg_snapshot_xmin(pg_current_snapshot())

@@ -154,7 +154,10 @@ _SITE = sa.table("site", sa.column("gone_album_number", sa.BigInteger))
 
 def find_album(album_id: str) -> Album | None:
     """The album with exactly this id."""
-    return db.session.scalar(sa.select(Album).where(Album.id_digest == digest(storable(album_id))))
+    return db.session.scalar(_BY_ID, {"digest": digest(storable(album_id))})
+
+
+_BY_ID = sa.select(Album).where(Album.id_digest == sa.bindparam("digest"))
 
 
 def members_of(album: Album) -> sa.Select[User]:

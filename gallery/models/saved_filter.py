@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +11,7 @@ from gallery.db import Model, NumberKey, db
 from gallery.errors import GalleryError
 from gallery.models.text import storable
 from gallery.models.user import User
+from gallery.prepared import Prepared
 
 MOST, LONGEST_NAME, LONGEST_QUERY = 50, 80, 8_000
 """Filters of one person, and characters."""
@@ -67,6 +69,27 @@ def saved_filters_of(user: User) -> sa.Select[SavedFilter]:
     """The person's filters, by name."""
     own = sa.select(SavedFilter).where(SavedFilter.user_number == user.number)
     return own.order_by(SavedFilter.name, SavedFilter.number)
+
+
+class Saved(NamedTuple):
+    """What a list shows of one."""
+
+    id: str
+    name: str
+    query: str
+
+
+def saved_by(user: User) -> list[Saved]:
+    """The person's filters in the same order; what was not flushed is not seen."""
+    rows = _SHOWN.rows_on(db.session.connection(), user_number=user.number)
+    return [Saved(*row) for row in rows]
+
+
+_SHOWN = Prepared(
+    sa.select(SavedFilter.id, SavedFilter.name, SavedFilter.query)
+    .where(SavedFilter.user_number == sa.bindparam("user_number"))
+    .order_by(SavedFilter.name, SavedFilter.number)
+)
 
 
 def find_saved_filter(user: User, filter_id: str) -> SavedFilter | None:

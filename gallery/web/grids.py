@@ -3,17 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-import sqlalchemy as sa
 from flask import render_template, request
 
 from gallery import current
 from gallery.access import Action, may, person, signed_in_user
-from gallery.db import db
 from gallery.language import gettext as _
 from gallery.language import later
-from gallery.models.album import Album, visible_albums
+from gallery.models.album import Album
+from gallery.models.album_name import names_of_visible
 from gallery.models.scope import Condition
-from gallery.models.user import User
 from gallery.present import order, time_order
 from gallery.present.filters.chips import chip_board
 from gallery.present.filters.filter import Filter
@@ -26,8 +24,6 @@ from gallery.present.table import table_rows
 from gallery.present.time_order import TimeOrder
 from gallery.web.exports import export_menu
 
-MOST_TARGETS = 500
-"""Albums that are offered to move images to."""
 SORTS = (
     (None, later("Album order")),
     (TimeOrder.TAKEN_LAST, later("Taken: newest first")),
@@ -105,9 +101,5 @@ def _rights(album: Album | None) -> dict[str, Any]:
         "can_add": album is not None and may(user, Action.ADD, album),
         "can_manage": album is not None and may(user, Action.MANAGE, album),
         "can_edit": album is None or may(user, Action.EDIT, album),
-        "targets": db.session.execute(_targets(person())).all(),
+        "targets": names_of_visible(person()),
     }
-
-
-def _targets(user: User) -> sa.Select[str, str]:
-    return visible_albums(user).with_only_columns(Album.id, Album.name).limit(MOST_TARGETS)

@@ -1,6 +1,6 @@
 """The filter section of a page beside its chips: forms, switches, words that can be taken away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from gallery.db import db
 from gallery.language import gettext as _
 from gallery.language import later
 from gallery.models.review_state import ReviewState
-from gallery.models.saved_filter import SavedFilter, saved_filters_of
+from gallery.models.saved_filter import Saved, saved_by
 from gallery.models.user import User
 from gallery.present.filters import name_list
 from gallery.present.filters.chips import Chip, ChipBoard
@@ -73,7 +73,7 @@ class FilterPanel:
     verdicts: list[Choice]
     more_count: int
     """Of what the fold asks, so much is on."""
-    saved: Sequence[SavedFilter]
+    saved: list[Saved]
     query: str
 
 
@@ -102,7 +102,7 @@ def filter_panel(board: ChipBoard, user: User | None) -> FilterPanel:
         flags=[Choice(value, label, value in wanted.flags) for value, label in WORDS.items()],
         verdicts=[Choice(state.value, label, state in wanted.verdicts) for state, label in STATES.items()],
         more_count=sum(1 for key in _FOLDED if wanted.parts()[key]),
-        saved=db.session.scalars(saved_filters_of(user)).all() if user is not None else (),
+        saved=saved_by(user) if user is not None else [],
         query=wanted.query_string(),
     )
 
