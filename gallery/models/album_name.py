@@ -20,11 +20,11 @@ class AlbumName(NamedTuple):
     name: str
 
 
-def names_of_visible(user: User) -> list[AlbumName]:
+def names_of_visible(user: User) -> tuple[AlbumName, ...]:
     """The first albums that somebody who signed in may see, by name."""
     connection = db.session.connection()
     rows = _ALL.rows_on(connection) if user.is_admin else _OWN.rows_on(connection, user_number=user.number)
-    return [AlbumName(*row) for row in rows]
+    return tuple(AlbumName(*row) for row in rows)
 
 
 _NAMES = sa.select(Album.id, Album.name).order_by(Album.name, Album.number).limit(MOST)

@@ -79,10 +79,10 @@ class Saved(NamedTuple):
     query: str
 
 
-def saved_by(user: User) -> list[Saved]:
+def saved_by(user: User) -> tuple[Saved, ...]:
     """The person's filters in the same order; what was not flushed is not seen."""
     rows = _SHOWN.rows_on(db.session.connection(), user_number=user.number)
-    return [Saved(*row) for row in rows]
+    return tuple(Saved(*row) for row in rows)
 
 
 _SHOWN = Prepared(

@@ -47,14 +47,14 @@ class ExportFile(NamedTuple):
 class ExportMenu(NamedTuple):
     """How what a page shows can be taken along."""
 
-    files: list[ExportFile]
+    files: tuple[ExportFile, ...]
     pack_url: str
     """Where a form has it packed as evidence; empty: it is nothing, or too much for one pack."""
 
     @classmethod
     def of(cls, urls: Mapping[ExportFormat, str], pack_url: str, count: int) -> Self:
         """Of the files' addresses; `count` images are shown."""
-        files = [ExportFile(KINDS[format].name, _note(format), url) for format, url in urls.items()]
+        files = tuple(ExportFile(KINDS[format].name, _note(format), url) for format, url in urls.items())
         return cls(files, pack_url if 0 < count <= MOST_IMAGES else "")
 
 

@@ -1,6 +1,7 @@
 """The page of thumbnails, which an album's and everybody's images share."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from flask import render_template, request
@@ -8,7 +9,7 @@ from flask import render_template, request
 from gallery import current
 from gallery.access import Action, may, person, signed_in_user
 from gallery.language import gettext as _
-from gallery.language import later
+from gallery.language import later, spoken
 from gallery.models.album import Album
 from gallery.models.album_name import names_of_visible
 from gallery.models.scope import Condition
@@ -54,7 +55,7 @@ def render_grid(template: str, scope: Condition, *, map_path: str, album: Album 
         rows=table_rows(page.tiles, settings) if wanted.view is View.TABLE else None,
         is_continued=after is not None,
         more=_more(page, by, query),
-        sorts=[(_(name), replace(wanted, sort=sort).query_string(), sort is by) for sort, name in SORTS],
+        sorts=_sorts(wanted, spoken()),
         grid_url=joined(request.path, replace(wanted, view=None).query_string()),
         table_url=joined(request.path, replace(wanted, view=View.TABLE).query_string()),
         map_url=joined(map_path, replace(wanted, view=None).query_string()),
@@ -69,6 +70,14 @@ def render_months(scope: Condition, title: str) -> str:
     path = request.path.removesuffix("/months")
     return render_template(
         "images/months.html", years=found, title=title, path=path, query=wanted.query_string()
+    )
+
+
+@lru_cache(maxsize=64)
+def _sorts(wanted: Filter, _language: str) -> tuple[tuple[str, str, bool], ...]:
+    """What each order is called, the page's query with it, and whether it is on."""
+    return tuple(
+        (_(name), replace(wanted, sort=sort).query_string(), sort is wanted.sort) for sort, name in SORTS
     )
 
 

@@ -1,5 +1,6 @@
 """Which language a page speaks: the person's choice, else what their browser asks for, else English."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -84,8 +85,9 @@ def _say_what_it_varies_by(response: Response) -> Response:
     return response
 
 
-def _names() -> list[tuple[str, str]]:
+@lru_cache(maxsize=1)
+def _names() -> tuple[tuple[str, str], ...]:
     """Each language's code and what it calls itself."""
-    return [
+    return tuple(
         (code, str(Locale.parse(code).get_display_name(code)).capitalize()) for code in language.LANGUAGES
-    ]
+    )

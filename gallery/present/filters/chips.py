@@ -1,6 +1,6 @@
 """The tag chips above a grid or map: what each asks, what a press does, how many images it would leave."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
@@ -52,17 +52,17 @@ class ChipBoard:
     filter: Filter
     total: int
     """Images that pass the filter."""
-    shown: list[Chip]
-    folded: list[Chip]
+    shown: tuple[Chip, ...]
+    folded: tuple[Chip, ...]
     more_count: int
     """Tags that no chip stands for."""
     untagged_count: int
     """Images that would be left without any tag."""
-    formats: list[str]
+    formats: tuple[str, ...]
     """That images of the scope have; empty where only SQL could tell."""
-    uploader_numbers: list[int]
+    uploader_numbers: tuple[int, ...]
     """Who brought the images of the scope; empty where only SQL could tell."""
-    numbers: BitMap | None
+    numbers: BitMap | None = field(compare=False)
     """The images that pass; None: only SQL can tell."""
     scope_total: int
     """Images there are without any filter; 0 where only SQL could tell."""
@@ -89,12 +89,12 @@ def _board(found: Selection | CountedRows) -> ChipBoard:
     return ChipBoard(
         filter=wanted,
         total=found.total,
-        shown=[_chip(name, counts[name], wanted) for name in shown],
-        folded=[_chip(name, counts[name], wanted) for name in folded],
+        shown=tuple(_chip(name, counts[name], wanted) for name in shown),
+        folded=tuple(_chip(name, counts[name], wanted) for name in folded),
         more_count=len(names) - len(shown) - len(folded),
         untagged_count=found.untagged_count,
-        formats=selection.formats if selection else [],
-        uploader_numbers=selection.uploader_numbers if selection else [],
+        formats=tuple(selection.formats) if selection else (),
+        uploader_numbers=tuple(selection.uploader_numbers) if selection else (),
         numbers=selection.numbers.copy() if selection and wanted else None,
         scope_total=selection.scope_total if selection else 0,
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import sqlalchemy as sa
 
 from gallery.db import db
 from gallery.language import gettext as _
-from gallery.language import later
+from gallery.language import later, spoken
 from gallery.models.review_state import ReviewState
 from gallery.models.saved_filter import Saved, saved_by
 from gallery.models.user import User
@@ -53,10 +54,11 @@ class Switch:
     is_on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FilterPanel:
-    """Queries are without question mark; hidden fields keep what a form does not ask."""
+    """Queries are without question mark; hidden fields keep what a form does not ask. It equals no other."""
 
+    board: ChipBoard
     words: list[Word]
     switches: list[Switch]
     """Empty where they would make no difference."""
@@ -73,7 +75,7 @@ class FilterPanel:
     verdicts: list[Choice]
     more_count: int
     """Of what the fold asks, so much is on."""
-    saved: list[Saved]
+    saved: tuple[Saved, ...]
     query: str
 
 
@@ -82,11 +84,19 @@ _FOLDED = (Key.FORMAT, Key.UPLOADER, Key.POSITION, Key.FLAG, Key.VERDICT, Key.FR
 
 def filter_panel(board: ChipBoard, user: User | None) -> FilterPanel:
     """The section for a person, or for somebody who is not signed in: they are told of nobody."""
+    people = _people(board) if user is not None else ()
+    return _panel(board, people, saved_by(user) if user is not None else (), spoken())
+
+
+@lru_cache(maxsize=64)
+def _panel(
+    board: ChipBoard, people: tuple[tuple[str, str], ...], saved: tuple[Saved, ...], _language: str
+) -> FilterPanel:
     wanted = board.filter
-    people = _people(board) if user is not None else {}
     tag_key = Key.ANY if wanted.joins_any else Key.NOT if wanted.is_against else Key.TAGS
     return FilterPanel(
-        words=list(_words(wanted, people)),
+        board=board,
+        words=list(_words(wanted, dict(people))),
         switches=_switches(wanted),
         untagged_query=wanted.only_untagged().query_string(),
         tag_key=tag_key,
@@ -98,11 +108,11 @@ def filter_panel(board: ChipBoard, user: User | None) -> FilterPanel:
             Choice(name, name.upper(), name in wanted.formats)
             for name in sorted({*board.formats, *wanted.formats})
         ],
-        uploaders=[Choice(user_id, name, user_id in wanted.uploaders) for user_id, name in people.items()],
+        uploaders=[Choice(user_id, name, user_id in wanted.uploaders) for user_id, name in people],
         flags=[Choice(value, label, value in wanted.flags) for value, label in WORDS.items()],
         verdicts=[Choice(state.value, label, state in wanted.verdicts) for state, label in STATES.items()],
         more_count=sum(1 for key in _FOLDED if wanted.parts()[key]),
-        saved=saved_by(user) if user is not None else [],
+        saved=saved,
         query=wanted.query_string(),
     )
 
@@ -116,14 +126,14 @@ def _kept(wanted: Filter, *without: str) -> Hidden:
     return [(key, value) for key, value in wanted.parts().items() if value and key not in without]
 
 
-def _people(board: ChipBoard) -> dict[str, str]:
+def _people(board: ChipBoard) -> tuple[tuple[str, str], ...]:
     """By id the names, in their order, of whoever brought the images, and of whoever is asked for."""
     numbers, ids = board.uploader_numbers[:MOST_UPLOADERS], board.filter.uploaders
     if not numbers and not ids:
-        return {}
+        return ()
     found = sa.select(User.id, User.name).where(sa.or_(User.number.in_(numbers), User.id.in_(ids)))
     rows = db.session.execute(found.order_by(sa.func.lower(User.name), User.number))
-    return {row[0]: row[1] for row in rows}
+    return tuple((row[0], row[1]) for row in rows)
 
 
 def _switches(wanted: Filter) -> list[Switch]:
