@@ -1,6 +1,6 @@
 """Images as pages show them, read once and kept until their rows change."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
@@ -16,21 +16,24 @@ MOST_KEPT = 4_000
 _ROWS = sa.select(Image.number, *COLUMNS)
 
 
-def shown_images(numbers: Iterable[int]) -> list[ShownImage]:
+def shown_images(numbers: Sequence[int]) -> list[ShownImage]:
     """The images with these numbers as they are now, in the same order; one that is gone is left out."""
     with image_index().sets() as sets:
         return shown_by(sets, numbers)
 
 
-def shown_by(sets: ImageSets | None, numbers: Iterable[int]) -> list[ShownImage]:
+def shown_by(sets: ImageSets | None, numbers: Sequence[int]) -> list[ShownImage]:
     """The same by an index that is read, or is not."""
     kept = {} if sets is None else sets.kept
-    missing = [number for number in numbers if number not in kept]
+    found = {number: kept[number] for number in numbers if number in kept}
+    missing = [number for number in numbers if number not in found]
     if missing:
+        read = _read(missing)
+        found |= read
+        kept |= read
         while len(kept) > MOST_KEPT:
             del kept[next(iter(kept))]
-        kept.update(_read(missing))
-    return [kept[number] for number in numbers if number in kept]
+    return [found[number] for number in numbers if number in found]
 
 
 def _read(numbers: list[int]) -> dict[int, ShownImage]:

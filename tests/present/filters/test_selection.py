@@ -21,6 +21,7 @@ from gallery.models.scope import of_album, of_person
 from gallery.models.search_text import words_of
 from gallery.models.tag import Tag
 from gallery.models.user import Role, User
+from gallery.present import shown_images
 from gallery.present.filters.counted_rows import CountedRows
 from gallery.present.filters.filter import Filter
 from gallery.present.filters.filter_query import Placed
@@ -234,6 +235,19 @@ def test_what_pages_keep_of_a_row_goes_with_every_change_of_it(
         db.session.commit()
         with indexes[0].sets() as sets:
             assert shown_by(sets, numbers) == shown_by(None, numbers) not in seen, what
+
+
+def test_a_page_has_all_its_images_however_few_are_kept(
+    indexes: list[ImageIndex], add_row: Callable[..., Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown_images, "MOST_KEPT", 2)
+    numbers = [add_row(_album("one")).number for _ in range(4)]
+    db.session.commit()
+    with indexes[0].sets() as sets:
+        assert sets
+        for page in (numbers[:3], numbers, numbers[1:], numbers[::-1]):
+            assert shown_by(sets, page) == shown_by(None, page)
+            assert len(sets.kept) == 2
 
 
 def test_what_commits_out_of_order_is_not_missed(
