@@ -5,12 +5,14 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
+
+from tests import forking
 
 ROOT = Path(__file__).parents[1]
 START_TIMEOUT_S = 120
@@ -35,7 +37,7 @@ class Server:
     """A running gallery."""
 
     port: int
-    process: "subprocess.Popen[str]"
+    process: forking.Command
     environ: Mapping[str, str] = field(repr=False)
 
     def request(
@@ -70,16 +72,18 @@ def flask(
     environ: Mapping[str, str], *arguments: str | Path, stdin: str = ""
 ) -> "subprocess.CompletedProcess[str]":
     """Run one command to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "flask", *map(str, arguments)],
-        env=environ,
-        cwd=ROOT,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    with TemporaryFile("w+") as given, TemporaryFile("w+") as said, TemporaryFile("w+") as complained:
+        given.write(stdin)
+        given.seek(0)
+        files = given.fileno(), said.fileno(), complained.fileno()
+        command = forking.start(environ, *arguments, files=files)
+        try:
+            status = command.wait(600)
+        finally:
+            command.kill()
+        for file in (said, complained):
+            file.seek(0)
+        return subprocess.CompletedProcess(list(arguments), status, said.read(), complained.read())
 
 
 def free_port() -> int:
@@ -106,15 +110,14 @@ def is_running(pid: int) -> bool:
 def serving(environ: Mapping[str, str], port: int | None = None) -> Iterator[Server]:
     """`flask serve`, ready to answer, and stopped at the end whatever happens."""
     port = port or free_port()
-    command = [sys.executable, "-m", "flask", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environ, cwd=ROOT, text=True) as process:
-        server = Server(port, process, environ)
-        try:
-            _wait_until_it_answers(server)
-            yield server
-        finally:
-            if process.poll() is None:
-                _end(server)
+    process = forking.start(environ, "serve", "--port", str(port), files=(0, 1, 2))
+    server = Server(port, process, environ)
+    try:
+        _wait_until_it_answers(server)
+        yield server
+    finally:
+        if process.poll() is None:
+            _end(server)
 
 
 def _wait_until_it_answers(server: Server) -> None:

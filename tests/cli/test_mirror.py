@@ -18,7 +18,7 @@ import pytest
 from tests.api.conftest import admin_token
 from tests.conftest import NewGallery
 from tests.drawing import drawn_jpeg
-from tests.serving import ROOT, Server, child_environ, serving
+from tests.serving import ROOT, Server, child_environ, flask, serving
 
 pytestmark = pytest.mark.slow
 COLOURS = iter((number * 7 % 250, number * 13 % 250, number * 29 % 250) for number in range(10_000))
@@ -54,21 +54,13 @@ class Pair:
         return image_id
 
     def command(self, *options: str) -> list[str]:
-        """The command line of a pull."""
+        """The words of a pull."""
         url = f"http://127.0.0.1:{self.remote.port}"
-        return [sys.executable, "-m", "flask", "pull", url, "--token", self.token, "--json", *options]
+        return ["pull", url, "--token", self.token, "--json", *options]
 
     def pull(self, *options: str) -> tuple[int, dict[str, Any]]:
         """Run it to its end: the exit status, and what it says."""
-        done = subprocess.run(
-            self.command(*options),
-            cwd=ROOT,
-            env=child_environ(**self.environ),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        done = flask(child_environ(**self.environ), *self.command(*options))
         assert done.stdout, done.stderr
         return done.returncode, json.loads(done.stdout)
 
@@ -153,7 +145,7 @@ def test_a_pull_that_is_killed_goes_on_where_it_was(pair: Pair) -> None:
     settled(pair)
     for delay_s in (0.9, 1.2, 1.5):
         process = subprocess.Popen(
-            pair.command("--originals"),
+            [sys.executable, "-m", "flask", *pair.command("--originals")],
             cwd=ROOT,
             env=child_environ(**pair.environ),
             stdout=subprocess.DEVNULL,
@@ -170,9 +162,7 @@ def test_a_pull_that_is_killed_goes_on_where_it_was(pair: Pair) -> None:
 def test_a_server_that_refuses_the_token_is_named_and_nothing_changes(pair: Pair) -> None:
     command = pair.command()
     command[command.index("--token") + 1] = "wrong"
-    done = subprocess.run(
-        command, cwd=ROOT, env=child_environ(**pair.environ), capture_output=True, text=True, check=False
-    )
+    done = flask(child_environ(**pair.environ), *command)
     assert done.returncode == 1
     assert "does not accept the token" in done.stderr
     assert "Traceback" not in done.stderr
@@ -185,13 +175,7 @@ def test_an_image_of_our_own_with_the_same_id_is_not_touched(pair: Pair, tmp_pat
     payload[0]["title"] = "ours"
     path = tmp_path / "payload.json"
     path.write_text(json.dumps(payload))
-    subprocess.run(
-        [sys.executable, "-m", "flask", "pull", "--file", str(path)],
-        cwd=ROOT,
-        env=child_environ(**pair.environ),
-        check=False,
-        capture_output=True,
-    )
+    flask(child_environ(**pair.environ), "pull", "--file", path)
     status, said = pair.pull()
     assert status == 1
     assert [found[0] for found in said["refused"]] == [image_id]
