@@ -52,7 +52,7 @@ def run(folder: Path, *, quick: bool) -> Iterator[Figure]:
     for kind in KINDS:
         peak_mb = _memory_mb(folder / kind, _picture(kind))
         yield Figure(f"a worker at 24 MP, {kind}, resident", peak_mb, "MB", "asked: below", MOST_MB)
-    photos, (_, originals) = 12 if quick else 24, photographs()
+    photos, (_, originals) = 12 if quick else 96, photographs()
     instances = (folder / f"{number}" for number in count())
     bare = folder / "bare.jpg"
     bare.write_bytes(originals[0])

@@ -4,7 +4,7 @@ import { _, language, number } from "../words.js";
 import { turn } from "./turn.js";
 import { nearestCopy } from "./view.js";
 
-const MOST_MS = 25; // of work before the browser may paint, which costs it more than all pins together
+const MOST_MS = 10; // of work before the browser may paint, which costs it more than all pins together
 
 /** `open(feature, latLng)` is called for a click, a tap, Enter or Space. */
 export function createPins(map, open) {
