@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,12 +9,15 @@ from hypothesis import strategies as st
 from gallery.db import db
 from gallery.location.box import Box
 from gallery.models.album import Album, create_album
-from gallery.models.image import Image
+from gallery.models.image import UNPLACED, Image
 from gallery.models.scope import of_album
-from gallery.present import order
+from gallery.present import order, time_order
+from gallery.present.filters import foremost, narrowing
 from gallery.present.filters.chips import MOST_FOLDED, MOST_SHOWN, chip_board
 from gallery.present.filters.filter import Filter
 from gallery.present.filters.narrowing import board_numbers
+from gallery.present.page_order import Begin, in_order
+from gallery.present.time_order import TimeOrder
 from tests.engines import both_engines
 
 pytestmark = both_engines
@@ -96,19 +101,35 @@ def test_of_thousands_of_tags_the_most_used_have_chips_and_the_rest_is_counted(
         assert board.more_count == 300 - MOST_SHOWN - MOST_FOLDED
 
 
+@pytest.mark.parametrize(
+    ("by", "walked", "most_arranged"),
+    [(None, 1_000, 4_000), (None, 0, 4_000), (None, 0, 0), *((by, 0, 4_000) for by in TimeOrder)],
+)
 def test_a_page_is_found_in_order_whichever_way_is_shorter(
-    album: Album, add_row: Callable[..., Image]
+    album: Album,
+    add_row: Callable[..., Image],
+    monkeypatch: pytest.MonkeyPatch,
+    by: TimeOrder | None,
+    walked: int,
+    most_arranged: int,
 ) -> None:
-    for number in range(12):
-        add_row(album, tags=["most"] if number % 6 else ["few"])
+    monkeypatch.setattr(narrowing, "WALKED", walked)
+    monkeypatch.setattr(foremost, "MOST_ARRANGED", most_arranged)
+    for number in range(24):
+        added_at = datetime(2026, 3, 1, 12, 0, number * 7 % 5, number * 300_000 % 1_000_000, UTC)
+        taken_at = None if number % 3 else added_at - timedelta(seconds=2)
+        position = UNPLACED if number % 5 else 1 + number % 4
+        tags = ["most"] if number % 6 else ["few"]
+        add_row(album, tags=tags, created_at=added_at, taken_at=taken_at, position=position)
     db.session.commit()
     scope = of_album(album)
     for name in ("most", "few"):
         wanted = Filter(tags=(name,))
-        board, after, seen = chip_board(scope, wanted), None, []
-        for _ in range(5):
-            numbers = board_numbers(scope, board, after, count=3)
-            seen += numbers
-            after = order.Place.of(db.session.get_one(Image, numbers[-1])) if numbers else after
-        whole = sa.select(Image.number).where(wanted.where(scope)).order_by(*order.ORDER)
+        board, seen = chip_board(scope, wanted), list[int]()
+        after: Begin = None
+        while numbers := board_numbers(scope, board, after, by, count=3):
+            seen += numbers[:3]
+            last = db.session.get_one(Image, seen[-1])
+            after = time_order.place_of(by, last) if by else order.Place.of(last)
+        whole = in_order(wanted.where(scope), None, by)
         assert seen == db.session.scalars(whole).all()
