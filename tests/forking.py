@@ -5,6 +5,7 @@ forks waits for it, and passes on its pid and its exit status.
 """
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -90,6 +91,7 @@ def main(handle: int) -> None:
     """Fork for every order; return in the process that shall run the command."""
     for name in IMPORTED:
         importlib.import_module(name)
+    gc.freeze()
     orders = socket.socket(fileno=handle)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:

@@ -5,6 +5,8 @@ file of its own, one JSON object a line, with a system call that nothing else ma
 said, whatever happened to the child afterwards.
 """
 
+import gc
+import importlib
 import json
 import os
 import signal
@@ -27,6 +29,7 @@ from gallery.config import load_settings
 from gallery.db import begin_write, db
 from gallery.errors import GalleryError
 from gallery.models.album import create_album, find_album
+from tests.forking import IMPORTED
 
 ROOT = Path(__file__).parents[2]
 TIMEOUT_S = 60
@@ -64,7 +67,7 @@ def wait_until(condition: Any, about: object = "", timeout_s: float = TIMEOUT_S)
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, f"it did not happen in time: {about}"
-        time.sleep(0.005)
+        time.sleep(0.01)
 
 
 class Nursery:
@@ -116,6 +119,9 @@ def nursing(folder: Path) -> Iterator[Nursery]:
 
 def main() -> None:
     """Fork for every order."""
+    for name in IMPORTED:
+        importlib.import_module(name)
+    gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         pid = os.fork()

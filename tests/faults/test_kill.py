@@ -73,8 +73,8 @@ def test_every_image_is_processed_although_the_worker_is_killed_again_and_again(
     nursery: Nursery, environ: dict[str, str], new_files: NewFiles, record_property: Callable[..., None]
 ) -> None:
     instance = Path(environ["INSTANCE"])
-    uploader = nursery.upload(environ, new_files(240, content=drawn_jpeg(size=(600, 400))))
-    uploader.wait_for("done")
+    picture = drawn_jpeg(size=(600, 400))
+    nursery.upload(environ, new_files(100, content=picture)).wait_for("done")
     interrupted = 0
     for _ in range(ROUNDS):
         before = waiting(instance)
@@ -85,8 +85,7 @@ def test_every_image_is_processed_although_the_worker_is_killed_again_and_again(
         parts = list((instance / "renditions").rglob("*.part"))
         interrupted += bool(parts)
         if waiting(instance) < 20:
-            uploader = nursery.upload(environ, new_files(100, content=drawn_jpeg(size=(600, 400))))
-            uploader.wait_for("done")
+            nursery.upload(environ, new_files(40, content=picture)).wait_for("done")
     left = waiting(instance)
     record_property("left", left)
     record_property("rounds_with_a_half_written_rendition", interrupted)

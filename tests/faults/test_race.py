@@ -13,13 +13,17 @@ from tests.serving import child_environ, flask
 pytestmark = pytest.mark.slow
 
 RACERS = 32
+RACERS_UNLOCKED = 12
+"""Enough to get into each other's way."""
 NewFiles = Callable[..., list[Path]]
 NewGallery = Callable[..., AbstractContextManager[dict[str, str]]]
 
 
-def race(nursery: Nursery, environ: dict[str, str], file: Path, gate: Path, **broken: bool) -> list[Child]:
+def race(
+    nursery: Nursery, environ: dict[str, str], file: Path, gate: Path, count: int, **broken: bool
+) -> list[Child]:
     """All wait before the gate with everything else done."""
-    racers = [nursery.upload(environ, [file], gates=[str(gate)], **broken) for _ in range(RACERS)]
+    racers = [nursery.upload(environ, [file], gates=[str(gate)], **broken) for _ in range(count)]
     for racer in racers:
         racer.wait_for("ready")
     gate.touch()
@@ -42,7 +46,7 @@ def test_one_image_comes_of_a_file_that_many_bring_at_once(
 ) -> None:
     with new_gallery(engine, tmp_path / "gallery") as environ:
         prepare(environ)
-        racers = race(nursery, environ, *new_files(1), tmp_path / "gate")
+        racers = race(nursery, environ, *new_files(1), tmp_path / "gate", RACERS)
         assert outcome(racers) == (RACERS, 1, 1), [racer.said() for racer in racers]
 
 
@@ -54,9 +58,10 @@ def test_control_without_locks_somebody_is_turned_away_or_there_are_more(
 ) -> None:
     with new_gallery(engine, tmp_path / "gallery") as environ:
         prepare(environ)
-        for number in range(5):
-            racers = race(nursery, environ, *new_files(1), tmp_path / f"gate-{number}", unlocked=True)
-            if outcome(racers) != (RACERS, 1, 1):
+        for number in range(10):
+            gate = tmp_path / f"gate-{number}"
+            racers = race(nursery, environ, *new_files(1), gate, RACERS_UNLOCKED, unlocked=True)
+            if outcome(racers) != (RACERS_UNLOCKED, 1, 1):
                 return
     pytest.fail("nobody got into anybody's way: this test cannot see a race")
 
