@@ -29,6 +29,13 @@ class Scope:
     albums: frozenset[int] | sa.Select[int] | None
     """Their numbers, or the query of these; None: every album."""
 
+    @property
+    def album(self) -> int | None:
+        """The number of the only album; None: it is not alone, or nobody knows yet."""
+        if isinstance(self.albums, frozenset) and len(self.albums) == 1:
+            return next(iter(self.albums))
+        return None
+
     def __clause_element__(self) -> sa.ColumnElement[bool]:
         """A scope stands wherever a condition does. Put together with others it is a condition alone."""
         return self.condition

@@ -1,12 +1,14 @@
 """The images of a page in their order, by number: all that this takes stands in an index of the database."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import sqlalchemy as sa
 
 from gallery.db import db
-from gallery.models.image import Image
-from gallery.models.scope import Condition
+from gallery.models.image import Image, untrashed
+from gallery.models.scope import Condition, Scope
+from gallery.prepared import Prepared
 from gallery.present import order, time_order
 from gallery.present.time_order import TimeOrder, TimePlace
 
@@ -32,5 +34,14 @@ def page_numbers(
     condition: Condition, after: Begin = None, by: TimeOrder | None = None, count: int = PAGE
 ) -> Sequence[int]:
     """The first of them."""
-    query = in_order(condition, after, by).limit(count)
-    return db.session.connection().execute(query).scalars().all()
+    connection = db.session.connection()
+    if isinstance(condition, Scope) and condition.album is not None and after is None and count == PAGE:
+        return [row[0] for row in _first_page(by).rows_on(connection, album=condition.album)]
+    return connection.execute(in_order(condition, after, by).limit(count)).scalars().all()
+
+
+@lru_cache
+def _first_page(by: TimeOrder | None) -> Prepared:
+    """Of an album, which is looked at more than any other."""
+    of_album = sa.and_(Image.album_number == sa.bindparam("album"), untrashed())
+    return Prepared(in_order(of_album, None, by).limit(PAGE))

@@ -38,12 +38,12 @@ def init_app(app: Flask) -> None:
 
 def static_url(path: str) -> str:
     """The address of a file under `static/`."""
-    return url_for("static", filename=path, v=_version_of(_file(path), second()))
+    return _static_url(path, _file(""), second())
 
 
 def styles_url() -> str:
     """The address of the styles of every page."""
-    return url_for("assets.styles", v=_version_of_styles(second()))
+    return _styles_url(_file(""), second())
 
 
 def second() -> int:
@@ -72,17 +72,18 @@ def _file(path: str) -> Path:
 
 
 @lru_cache(maxsize=256)
-def _version_of(file: Path, _second: int) -> str | None:
-    """None: there is no such file."""
+def _static_url(path: str, folder: Path, _second: int) -> str:
+    """Without a version where there is no such file."""
     try:
-        return _version(file, file.stat().st_mtime_ns)
+        version = _version(folder / path, (folder / path).stat().st_mtime_ns)
     except OSError:
-        return None
+        version = None
+    return url_for("static", filename=path, v=version)
 
 
 @lru_cache(maxsize=2)
-def _version_of_styles(_second: int) -> str:
-    return blake2b(_styles(), digest_size=6).hexdigest()
+def _styles_url(_folder: Path, _second: int) -> str:
+    return url_for("assets.styles", v=blake2b(_styles(), digest_size=6).hexdigest())
 
 
 @lru_cache(maxsize=256)

@@ -23,11 +23,11 @@ def test_a_kept_piece_asks_for_nothing_that_it_is_not_given(app: Flask) -> None:
         found = meta.find_undeclared_variables(environment.parse(source))
         return found.union(*map(asked, re.findall(r'include "([^"]+)"', source))) - {*made}
 
-    pieces = {
-        name: set(re.findall(r"\b(\w+)=", given))
+    pieces = [
+        (name, set(re.findall(r"\b(\w+)=", given)))
         for source in sources.values()
         for name, given in re.findall(r'piece\("([^"]+)",(.*?)\)(?: \||\s*}})', source, re.DOTALL)
-    }
+    ]
     assert len(pieces) == sum(source.count("piece(") for source in sources.values()) > 3
-    for name, given in pieces.items():
+    for name, given in pieces:
         assert asked(name) - GIVEN_TO_ALL == given, name

@@ -30,9 +30,9 @@ def foremost(
         begin = after.moment if isinstance(after, TimePlace) else None
         moments = sets.taken if by.is_by_taking else sets.added
         return _beyond(moments, numbers, begin, count, backwards=by.is_backwards)
-    if not isinstance(scope.albums, frozenset) or len(scope.albums) != 1:
+    album = scope.album
+    if album is None:
         return None
-    (album,) = scope.albums
     arranged = sets.worked_out(("arranged", album), lambda: _arranged(album))
     if len(arranged) > MOST_ARRANGED:
         return None

@@ -22,7 +22,7 @@ NAMED_COST = 2.5
 """What it takes to find an image by its number, against passing over one in order."""
 WALKED = 1_000
 """So many are passed over sooner than anything cleverer is done."""
-STEP = 1_000
+STEP = 500
 """Rows fetched at once on the way to a page."""
 
 
@@ -42,7 +42,8 @@ def board_numbers(
     """As `page_numbers` of the images of a board."""
     numbers = board.numbers
     if numbers is None:
-        return page_numbers(board.filter.where(scope), after, by, count)
+        condition = board.filter.where(scope) if board.filter else scope
+        return page_numbers(condition, after, by, count)
     passed_over = count * board.scope_total / max(len(numbers), 1)
     if passed_over > WALKED and isinstance(scope, Scope):
         with image_index().sets() as sets:
