@@ -88,7 +88,7 @@ def filter_panel(board: ChipBoard, user: User | None) -> FilterPanel:
     return _panel(board, people, saved_by(user) if user is not None else (), spoken())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _panel(
     board: ChipBoard, people: tuple[tuple[str, str], ...], saved: tuple[Saved, ...], _language: str
 ) -> FilterPanel:
