@@ -15,6 +15,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from werkzeug.test import TestResponse
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
@@ -173,6 +175,13 @@ class Templates(BytecodeCache):
 _templates = Templates()
 
 
+_statements: dict[Any, Any] = {}
+"""What SQLAlchemy compiled for earlier apps of this process, which saves a test a quarter of its time."""
+for _dialect in (PGDialect_psycopg, SQLiteDialect_pysqlite):  # they are part of what it finds them by
+    _dialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
+    _dialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
+
+
 class Client(FlaskClient):
     """Reads every answer to its end, so that no file stays open."""
 
@@ -188,6 +197,8 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.jinja_env.bytecode_cache = _templates
     app.config["TESTING"] = True
     app.test_client_class = Client
+    with app.app_context():
+        db.engine.update_execution_options(compiled_cache=_statements)
     yield app
     close(app)
 
