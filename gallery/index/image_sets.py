@@ -60,14 +60,15 @@ class ImageSets:
         """By image what was read of its row for pages; `drop` and `put` of the image let it go."""
         self._tag_counts = array("I")
         self._worked_out: dict[Hashable, Any] = {}
+        self._uses: dict[Hashable, Any] = {}
 
     def worked_out(self, key: Hashable, work: Callable[[], T]) -> T:
         """What the work gives, done once while nothing changes; it must read nothing older than the sets."""
-        if key not in self._worked_out:
-            while len(self._worked_out) >= MOST_REMEMBERED:
-                del self._worked_out[next(iter(self._worked_out))]
-            self._worked_out[key] = work()
-        return cast(T, self._worked_out[key])
+        return _once(self._worked_out, key, work)
+
+    def uses(self, albums: frozenset[int] | None, work: Callable[[], T]) -> T:
+        """The same of what the tags of the albums' images tell alone: most changes leave it as it is."""
+        return _once(self._uses, albums, work)
 
     def forget_worked_out(self) -> None:
         """The sets are about to change."""
@@ -80,7 +81,8 @@ class ImageSets:
         self.kept.pop(number, None)
         _set(self.there, number, is_there)
         _set(self.placed, number, row.is_placed)
-        self.albums.put(number, row.album_number if is_there else None)
+        if self.albums.put(number, row.album_number if is_there else None) and number in self.tagged:
+            self._uses.clear()
         self.formats.put(number, row.format)
         self.uploaders.put(number, row.uploader_number)
         self.worst_flags.put(number, row.worst_flag or None)
@@ -139,6 +141,7 @@ class ImageSets:
         held = self.tags.setdefault(tag_number, BitMap())
         if (image_number in held) is is_on:
             return
+        self._uses.clear()
         _set(held, image_number, is_on)
         self._grow(image_number)
         self._tag_counts[image_number] += 1 if is_on else -1
@@ -146,6 +149,7 @@ class ImageSets:
 
     def name_tag(self, tag_number: int, name: str | None) -> None:
         """The tag's name now; None: there is no such tag."""
+        self._uses.clear()
         old = self.tag_names.pop(tag_number, None)
         if old is not None and self.tag_numbers.get(old) == tag_number:
             del self.tag_numbers[old]
@@ -163,6 +167,14 @@ class ImageSets:
     def _grow(self, number: int) -> None:
         if number >= len(self._tag_counts):
             self._tag_counts.frombytes(bytes(4 * (number + 1 - len(self._tag_counts))))
+
+
+def _once(remembered: dict[Hashable, Any], key: Hashable, work: Callable[[], T]) -> T:
+    if key not in remembered:
+        while len(remembered) >= MOST_REMEMBERED:
+            del remembered[next(iter(remembered))]
+        remembered[key] = work()
+    return cast(T, remembered[key])
 
 
 def _set(numbers: BitMap, number: int, is_in: bool) -> None:

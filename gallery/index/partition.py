@@ -18,8 +18,8 @@ class Partition(Generic[Value]):
         self._values: list[Value | None] = [None]
         self._code_of = array("I")
 
-    def put(self, number: int, value: Value | None) -> None:
-        """Let the number have this value; None: none."""
+    def put(self, number: int, value: Value | None) -> bool:
+        """Let the number have this value; None: none. Whether it had another."""
         self._grow(number)
         old = self._values[self._code_of[number]]
         if old is not None:
@@ -27,6 +27,7 @@ class Partition(Generic[Value]):
         self._code_of[number] = 0 if value is None else self._code(value)
         if value is not None:
             self.sets[value].add(number)
+        return value != old
 
     def load(self, numbers: Sequence[int], values: Sequence[Value | None]) -> None:
         """Put many that have no value yet, at a fraction of the time."""

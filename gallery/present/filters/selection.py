@@ -45,9 +45,7 @@ class Selection:
     @cached_property
     def uses(self) -> dict[str, int]:
         """By tag how many images of the scope carry it, the most used first."""
-        if self.albums is None:
-            return self._sets.worked_out("uses", self._count_uses)
-        return self._sets.worked_out(("uses", self.albums), self._count_uses)
+        return self._sets.uses(self.albums, self._count_uses)
 
     @property
     def names(self) -> list[str]:

@@ -250,6 +250,25 @@ def test_a_page_has_all_its_images_however_few_are_kept(
             assert len(sets.kept) == 2
 
 
+def test_the_uses_of_tags_that_are_remembered_are_those_of_now(
+    indexes: list[ImageIndex], add_row: Callable[..., Image]
+) -> None:
+    gallery = Gallery(add_row)
+    changes_in_turn = (
+        *(("add", {"a", "b"}, "jpg", False), ("add", {"a"}, "png", True), ("add", set(), "jpg", False)),
+        *(("tag", 2, "b"), ("untag", 0, "b"), ("title", 0, "new"), ("trash", 0), ("tag", 0, "c")),
+        *(("restore", 0), ("move", 1), ("place", 1), ("rename", "a"), ("purge", 0), ("forget", "b")),
+    )
+    for what, *details in changes_in_turn:
+        gallery.do(what, *details)
+        db.session.commit()
+        for album in ("one", "two"):
+            scope = of_album(_album(album))
+            with indexes[0].sets() as sets:
+                assert sets is not None
+                assert Selection(sets, scope, Filter()).uses == CountedRows(scope, Filter()).uses, what
+
+
 def test_what_commits_out_of_order_is_not_missed(
     app: Flask, engine: str, album: Album, add_row: Callable[..., Image]
 ) -> None:
