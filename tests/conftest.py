@@ -173,10 +173,8 @@ class Templates(BytecodeCache):
 
 
 _templates = Templates()
-
-
 _statements: dict[Any, Any] = {}
-"""What SQLAlchemy compiled for earlier apps of this process, which saves a test a quarter of its time."""
+"""What SQLAlchemy compiled for earlier apps of this process, which saves a test a fifth of its time."""
 for _dialect in (PGDialect_psycopg, SQLiteDialect_pysqlite):  # they are part of what it finds them by
     _dialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
     _dialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]

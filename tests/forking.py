@@ -51,7 +51,8 @@ class Command:
     def send_signal(self, number: int) -> None:
         """To a command that runs."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         """End it, whatever it does."""
