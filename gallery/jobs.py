@@ -133,6 +133,7 @@ class Queue:
                 is_named = isinstance(error, GalleryError)
                 sentence = str(error) if is_named else "The picture could not be processed."
                 processing.fail(image_number, self._settings, sentence)
+                return
         with suppress(*QUEUE_TROUBLE):  # then it is made when it is asked for
             self._schedule.ask["make_first_look"](image_number)
 

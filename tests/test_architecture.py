@@ -275,15 +275,12 @@ def test_every_query_of_images_says_whether_the_trash_is_meant() -> None:
     )
 
 
-TABLES = ("exif_tags",)
-"""Modules that are data."""
 MOST_LINES = 200
 
 
 def test_no_module_outgrows_a_head() -> None:
     sizes = {module_of(path): len(path.read_text().splitlines()) for path in SOURCES}
-    large = {name: lines for name, lines in sizes.items() if lines > MOST_LINES and not name.endswith(TABLES)}
-    assert large == {}
+    assert {name: lines for name, lines in sizes.items() if lines > MOST_LINES} == {}
 
 
 def tracked_files() -> list[Path]:

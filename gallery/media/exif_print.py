@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from gallery.media import exif_forms as forms
-from gallery.media.exif_tags import CHOICES, LETTERS
+from gallery.media.exif_choices import CHOICES, LETTERS
 from gallery.media.exif_text import clean, decode, decode_comment, decode_copyright, decode_windows
 from gallery.media.ifd import Entry, Rational
 

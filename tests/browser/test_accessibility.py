@@ -96,6 +96,7 @@ def test_axe_finds_nothing_while_images_are_selected_or_looked_at(
     page = visit(site, f"/albums/{RIVER}")
     page.evaluate(axe)
     page.keyboard.press("?")
+    assert page.locator("[data-keys]").evaluate("sheet => sheet.open && sheet.scrollTop") == 0
     assert violations_in_every_look(page) == []
     page.keyboard.press("Escape")
     page.get_by_text("Select", exact=True).click()
