@@ -87,4 +87,4 @@ constraints: .venv/.test-installed ## pin the newest libraries within the bounds
 	  -o constraints-test.txt pyproject.toml
 
 clean: ## remove what set-up made; instance/ stays
-	rm -rf .venv node_modules static/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules static/vendor .compiled-templates .mypy_cache .pytest_cache .ruff_cache .hypothesis

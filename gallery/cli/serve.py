@@ -21,6 +21,7 @@ from gallery.jobs import queue_of
 from gallery.media import child
 from gallery.notifying import Postman
 from gallery.present.sync_document import refresh_documents
+from gallery.web import compiled_templates
 
 STOP_TIMEOUT_S = 15
 PR_SET_PDEATHSIG = 1
@@ -44,7 +45,12 @@ def serve(host: str, port: int, threads: int, with_demo: bool) -> None:
     _refuse_taken(host, port)
     if with_demo:
         demo.fill()
-    run_together(commands(host, port, threads), on_start=lambda: _greet(host, port, with_demo))
+
+    def on_start() -> None:
+        _greet(host, port, with_demo)
+        compiled_templates.compile_all(current_app)
+
+    run_together(commands(host, port, threads), on_start)
 
 
 def _refuse_taken(host: str, port: int) -> None:

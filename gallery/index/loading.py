@@ -58,6 +58,7 @@ def load(connection: sa.Connection) -> ImageSets:
             by_tag.setdefault(tag_number, []).append(image_number)
         for tag_number, image_numbers in by_tag.items():
             sets.put_tags(tag_number, image_numbers)
+    sets.lay_tags_side_by_side()
     for word in common_words(connection, len(sets.there)):
         sets.words.hold_common(word, numbers_with(connection, word))
     return sets

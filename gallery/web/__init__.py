@@ -18,6 +18,7 @@ from gallery.web import (
     assets,
     audits,
     batches,
+    compiled_templates,
     compression,
     delivery,
     errors,
@@ -102,6 +103,7 @@ def init_app(app: Flask) -> None:
         csrf.exempt(resource.blueprint)  # called with a token, which no browser sends by itself
     urls.init_app(app)
     languages.init_app(app)  # early: a refusal has its language, too
+    compiled_templates.init_app(app)
     session_cookie.init_app(app)
     throttle.init_app(app)
     assets.init_app(app)
