@@ -8,17 +8,18 @@ from PIL import Image, ImageOps, features
 
 from gallery.media.confinement import Limits
 from gallery.media.format import Format
-from gallery.media.rendition import SIZES_PX, write_renditions
+from gallery.media.rendition import VIEWED_PX, write_renditions
 from gallery.media.rendition_cache import find
 
 LIMITS = Limits(timeout_s=60, memory_bytes=2 * 1024**3)
 
-VIEWED_PX = SIZES_PX[0]
+SHOWN_PX = (VIEWED_PX, 300, 200, 100)
+"""What pages show; the gallery makes one more, from which the small ones come."""
 assert features.check("libjpeg_turbo"), "without libjpeg-turbo in Pillow the floor would be no floor"
 
 
 def gallery_set(original: bytes, folder: Path) -> bytes:
-    """Ours: the four renditions written as at processing; the largest."""
+    """Ours: the renditions written as at processing; the largest."""
     source = folder / "original"
     source.write_bytes(original)
     write_renditions(source, Format.JPG, 1, folder / "renditions", LIMITS)
@@ -42,7 +43,7 @@ def pillow_default(original: bytes, folder: Path) -> bytes:
     small = picture.copy()
     small.thumbnail((300, 10_000), Image.Resampling.LANCZOS)
     others = [small, *(ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS) for side in (200, 100))]
-    for name, content in zip(SIZES_PX, [viewed, *map(_jpeg, others)], strict=True):
+    for name, content in zip(SHOWN_PX, [viewed, *map(_jpeg, others)], strict=True):
         (folder / f"{name}.jpg").write_bytes(content)
     return viewed
 
