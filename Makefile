@@ -53,8 +53,8 @@ static/vendor/.copied: node_modules/.installed scripts/vendor.mjs
 test: setup .venv/.test-installed node_modules/.test-installed ## set up and run all tests
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
-check: lint types node_modules/.test-installed ## what a developer runs before every commit: lint, types, the quick tests
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not browser" -q
+check: lint types node_modules/.test-installed ## what a developer runs before every commit: lint, types, the quick tests on SQLite
+	@GALLERY_TEST_DATABASES=sqlite $(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not browser" -q
 
 lint: .venv/.test-installed ## ruff: lint and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet .

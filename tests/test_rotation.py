@@ -105,6 +105,7 @@ def test_what_the_old_key_signed_is_good_until_it_is_dropped(
         }
 
 
+@pytest.mark.slow
 def test_a_token_is_renewed_under_the_new_key_in_the_same_chain(
     environ: dict[str, str], made_before: dict[str, Any]
 ) -> None:

@@ -239,6 +239,7 @@ def test_a_merge_that_cannot_be_leaves_all_as_it_was(admin: Program, app: Flask)
     assert [image["id"] for image in admin.call("GET", ALBUMS + "/S/images").json] == ids
 
 
+@pytest.mark.slow
 @both_engines
 def test_moves_uploads_and_duplicates_while_albums_merge_lose_nothing(
     admin: Program, app: Flask, make_image: Make, monkeypatch: pytest.MonkeyPatch

@@ -13,6 +13,7 @@ from gallery.models.user import User
 from tests.api.conftest import ALBUM, Program
 
 
+@pytest.mark.slow
 def test_a_member_lists_and_reads_the_albums_they_belong_to(program: Program, make_album: Any) -> None:
     make_album("somebody else's")
     assert [album["id"] for album in program.call("GET", "/api/v1/albums").json] == [ALBUM]

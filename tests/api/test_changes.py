@@ -64,6 +64,7 @@ def ids(page: Any) -> tuple[list[str], list[str]]:
     return [one["id"] for one in page["upserted"]], [one["id"] for one in page["deleted"]]
 
 
+@pytest.mark.slow
 def test_without_a_cursor_the_feed_begins_with_everything(program: Program, add: Callable[..., str]) -> None:
     made = [add() for _ in range(3)]
     page = program.call("GET", f"{FEED}?limit=2").json
@@ -206,6 +207,7 @@ def test_who_waits_hears_of_a_change_when_it_comes(program: Program, add: Callab
     assert 0.4 < time.monotonic() - began_at < 15
 
 
+@pytest.mark.slow
 def test_a_number_taken_without_holding_the_counter_would_lose_a_change(
     app: Flask, admin: Program, add: Callable[..., str]
 ) -> None:

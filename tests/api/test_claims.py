@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pytest
+
 from gallery.models.image import Image
 from tests.api.conftest import Program
 from tests.engines import both_engines
@@ -10,6 +12,7 @@ from tests.engines import both_engines
 pytestmark = both_engines
 
 
+@pytest.mark.slow
 def test_claims_and_doubts_are_told_with_their_numbers(
     program: Program, make_image: Callable[..., Image]
 ) -> None:

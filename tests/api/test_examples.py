@@ -42,6 +42,7 @@ def bring(site: Site, folder: Path, suffix: str = ".py") -> None:
     run(f"upload-with-location{suffix}", site, folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", COMMANDS)
 def test_the_upload_example_brings_a_picture_with_its_place(suffix: str, site: Site, tmp_path: Path) -> None:
     before = records(site)
@@ -61,6 +62,7 @@ def test_the_first_sync_example_keeps_every_record(suffix: str, site: Site, tmp_
     assert {record["id"] for record in kept} == records(site).keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".py", ".mjs"])
 def test_the_following_example_keeps_a_mirror_up_to_date(suffix: str, site: Site, tmp_path: Path) -> None:
     bring(site, tmp_path)
@@ -73,6 +75,7 @@ def test_the_following_example_keeps_a_mirror_up_to_date(suffix: str, site: Site
     assert mirrored.keys() == records(site).keys()
 
 
+@pytest.mark.slow
 def test_the_following_example_for_the_shell_asks_for_what_is_new(site: Site, tmp_path: Path) -> None:
     run("follow-changes.sh", site, tmp_path)
     first = (tmp_path / "changes.ndjson").read_text().splitlines()

@@ -95,6 +95,7 @@ def test_a_failure_of_ours_is_not_kept(admin: Program, app: Flask, monkeypatch: 
     assert album_count(app) == 1
 
 
+@pytest.mark.slow
 @both_engines
 def test_an_answer_is_given_again_only_to_its_person_while_they_may(
     admin: Program, program: Program, stranger: Program, app: Flask

@@ -96,6 +96,7 @@ def test_a_move_moves_all_or_none(
     assert [found.album.id for found in images()] == [ALBUM, "secret", ALBUM]
 
 
+@pytest.mark.slow
 def test_a_thousand_images_are_moved_at_once(
     program: Program, target: str, app: Flask, images: Images
 ) -> None:

@@ -161,6 +161,7 @@ def test_a_tag_that_gets_the_name_of_another_is_joined_with_it(
     assert admin.call("PUT", TAGS + "/old", json={"name": "q"}).status_code == 404
 
 
+@pytest.mark.slow
 @both_engines
 def test_renaming_and_tagging_at_once_leave_every_document_true(admin: Program, app: Flask) -> None:
     with app.app_context():

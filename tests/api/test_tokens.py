@@ -112,6 +112,7 @@ def test_anything_else_gets_none(program: Program, sent: Any, status: int) -> No
         assert_denied(answer)
 
 
+@pytest.mark.slow
 def test_tries_are_counted_by_address_and_by_person_together_with_the_pages(program: Program) -> None:
     wrong = {"email": "ann@example.org", "password": "wrong horse"}
     for host in range(10):

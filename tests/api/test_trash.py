@@ -62,6 +62,7 @@ def age(app: Flask, days: float) -> None:
         db.session.commit()
 
 
+@pytest.mark.slow
 @both_engines
 def test_a_deleted_image_is_nowhere_and_comes_back_exactly(
     program: Program, app: Flask, make_image: Make, sign_in: Callable[[User], FlaskClient], make_user: Make

@@ -380,6 +380,7 @@ def test_the_worker_removes_stray_files_once_they_are_old(program: Program, sett
     assert young.exists()
 
 
+@pytest.mark.slow
 @both_engines
 def test_of_many_uploads_of_one_file_one_adds_it(program: Program, images: Images, stored: Stored) -> None:
     with ThreadPoolExecutor(32) as pool:

@@ -38,6 +38,7 @@ def original(site: Site, server: Server, name: str) -> bytes:
     return server.request("/image/" + record["original_url"].partition("/image/")[2]).body
 
 
+@pytest.mark.slow
 def test_tuspy_uploads_and_resumes_with_checksums(site: Site, picture: Path) -> None:
     client = TusClient(f"{site.url}/api/v1/albums/A/uploads", headers=site.headers)
     metadata = {"filename": "from tuspy.jpg", "tags": "a,b"}
@@ -111,6 +112,7 @@ def test_what_arrived_before_the_connection_was_lost_counts(site: Site, picture:
     assert original(site, site.server, "lost") == content
 
 
+@pytest.mark.slow
 def test_a_killed_server_loses_nothing_that_it_acknowledged(
     new_gallery: NewGallery, tmp_path: Path, picture: Path, server: Callable[..., Server]
 ) -> None:

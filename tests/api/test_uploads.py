@@ -303,6 +303,7 @@ def test_a_disk_that_fills_up_while_the_body_comes_in_is_named(
         close(app)
 
 
+@pytest.mark.slow
 def test_a_full_disk_of_the_database_is_named_and_nothing_is_recorded(
     small_disk: Path, new_gallery: NewGallery, tmp_path: Path
 ) -> None:
@@ -373,6 +374,7 @@ FIELDS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(FIELDS)
 @hypothesis_settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_fields_are_understood_or_refused_by_name(fields: list[tuple[str, str]]) -> None:
@@ -393,6 +395,7 @@ def test_metadatas_that_break_parsers_are_refused(text: str) -> None:
         read_particulars([("metadatas", text)])
 
 
+@pytest.mark.slow
 def test_the_real_server_takes_a_form_in_chunks_and_refuses_a_large_one_early(site: Site) -> None:
     head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
     body = head + drawn_jpeg() + b"\r\n--b--\r\n"

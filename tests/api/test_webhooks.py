@@ -204,6 +204,7 @@ def test_who_may_not_see_the_album_any_more_hears_nothing(
     assert log["outcome"] == "dropped"
 
 
+@pytest.mark.slow
 @both_engines
 def test_a_message_is_taken_by_one_worker_until_its_claim_ends(
     program: Program, receiver: Receiver, app: Flask, settings: Settings

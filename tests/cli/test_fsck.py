@@ -90,6 +90,7 @@ def change(app: Flask, statement: sa.Update | sa.Delete) -> None:
         db.session.commit()
 
 
+@pytest.mark.slow
 @both_engines
 def test_a_sound_gallery_is_clean_in_every_batch(
     app: Flask, fsck: Fsck, make_image: MakeImage, small_batches: None

@@ -145,6 +145,7 @@ def test_a_number_too_large_for_a_double_is_named(
     assert_refused(app, pull(json.dumps(records).replace('"HUGE"', "1e999").encode()), "`exifs`")
 
 
+@pytest.mark.slow
 def test_every_missing_key_is_named(app: Flask, pull: Callable[..., Result], records: list[Record]) -> None:
     for key in records[0].keys() - {"public_id"}:
         broken = copy.deepcopy(records)
@@ -169,6 +170,7 @@ NO_PAYLOADS = [
 ]
 
 
+@pytest.mark.slow
 def test_what_is_no_payload_is_refused_in_words(app: Flask, pull: Callable[..., Result]) -> None:
     for content in NO_PAYLOADS:
         assert_refused(app, pull(content))

@@ -25,6 +25,7 @@ def wait_for(condition: Callable[[], bool], timeout_s: float = 90) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_the_server_starts_from_nothing_processes_what_is_imported_and_leaves_no_child(
     tmp_path: Path,
 ) -> None:

@@ -44,6 +44,7 @@ def test_claims_agree_within_metres_unless_they_are_meant_to_differ() -> None:
             assert taken.exif == pytest.approx(taken.browser[:2], abs=3e-4)
 
 
+@pytest.mark.slow
 def test_the_eight_orientations_show_one_upright_picture(tmp_path: Path) -> None:
     darkroom, upright = Darkroom(), []
     for site, number, shot in _rows("door orientation"):

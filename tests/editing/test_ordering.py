@@ -29,6 +29,7 @@ def in_order() -> tuple[list[str], list[str]]:
     return [row[0] for row in images], [row[0] for row in documents]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [1024, 4], ids=["room", "little room"])
 def test_only_the_one_that_is_moved_moves(
     app: Flask, settings: Settings, make_image: Callable[..., Image], monkeypatch: Any, step: int

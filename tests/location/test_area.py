@@ -41,6 +41,7 @@ def test_an_area_turned_round_the_earth_is_as_far_from_a_point_turned_with_it(
     assert turned.outside_m(there) == pytest.approx(area.outside_m(position), rel=1e-6, abs=0.01)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(quadrangles(), st.floats(-3, 3), st.floats(-3, 3))
 @example(polygon([Position(0, 179.5), Position(1, -179.5), Position(-1, -179.5)]), 0.0, 0.3)

@@ -73,6 +73,7 @@ def test_one_child_serves_many_pictures(picture: Path) -> None:
     assert pid() == first != os.getpid()
 
 
+@pytest.mark.slow
 def test_a_child_that_takes_too_long_is_killed(picture: Path, caplog: pytest.LogCaptureFixture) -> None:
     late, begun = pid(SHORT), time.monotonic()
     with pytest.raises(TooLarge, match=TOO_LONG):
@@ -126,6 +127,7 @@ def test_a_child_is_replaced_after_many_pictures(monkeypatch: pytest.MonkeyPatch
     assert len({pid(limits) for _ in range(6)}) == 2
 
 
+@pytest.mark.slow
 def test_no_more_children_than_allowed_work_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child, "_places", child._places)
     child.allow(1)
@@ -213,6 +215,7 @@ sys.addaudithook(watch)
 """
 
 
+@pytest.mark.slow
 def test_no_format_needs_another_program(tmp_path: Path) -> None:
     limits = Limits(57, LIMITS.memory_bytes)
     in_child(limits, exec, WATCH)
@@ -247,6 +250,7 @@ def test_an_answer_that_is_no_value_is_not_believed(said: bytes) -> None:
         answer.unpickled(said)
 
 
+@pytest.mark.slow
 def test_children_end_with_their_parent(tmp_path: Path) -> None:
     program = (
         "import os, signal, time\nfrom gallery.media.child import in_child\nfrom tests.limits import LIMITS\n"

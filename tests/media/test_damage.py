@@ -53,6 +53,7 @@ def read_everything(path: Path, format: Format) -> None:
         open_upright(path, format)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), format=st.sampled_from(Format))
 def test_mutated_files_raise_named_errors_only(tmp_path: Path, data: st.DataObject, format: Format) -> None:

@@ -123,6 +123,7 @@ def test_a_damaged_original_is_called_so(tmp_path: Path) -> None:
             render(source, parse(chain), "jpg", LIMITS)
 
 
+@pytest.mark.slow
 def test_a_picture_of_more_than_a_hundred_megabytes_needs_no_temporary_file(tmp_path: Path) -> None:
     path = tmp_path / "large.webp"
     Image.new("RGB", (6200, 6200), GREEN).save(path, lossless=True, method=0)
@@ -180,6 +181,7 @@ def processed(tmp_path: Path, size: tuple[int, int] = (2400, 1200)) -> Source:
     return Source(path, Format.JPG, 1, *size, tmp_path / "made")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gone", ["all", "its own", "all but its own"])
 def test_each_of_the_set_is_made_again_to_the_same_bytes(tmp_path: Path, gone: str) -> None:
     source = processed(tmp_path)
@@ -208,6 +210,7 @@ def test_a_damaged_picture_is_neither_served_nor_made_others_of(tmp_path: Path) 
         assert render(source, parse(chain), "jpg", LIMITS).content == good[chain]
 
 
+@pytest.mark.slow
 def test_what_the_stored_1920_is_too_small_for_comes_from_the_original(tmp_path: Path) -> None:
     """A strip: its 1920 is 31 pixels across, and nothing may be enlarged from that."""
     source = processed(tmp_path, (200, 12_000))

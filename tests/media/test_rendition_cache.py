@@ -146,6 +146,7 @@ def ask_at_once(folder: Path, count: Path, threads: int, barrier: "threading.Bar
     assert answers == [CONTENT] * threads
 
 
+@pytest.mark.slow
 def test_of_a_hundred_first_requests_in_two_processes_one_makes_the_picture(tmp_path: Path) -> None:
     spawning = multiprocessing.get_context("spawn")
     barrier = spawning.Barrier(2)
@@ -160,6 +161,7 @@ def test_of_a_hundred_first_requests_in_two_processes_one_makes_the_picture(tmp_
     file_of(tmp_path / "made")
 
 
+@pytest.mark.slow
 def test_a_folder_deleted_over_and_over_never_costs_an_answer(tmp_path: Path) -> None:
     folder, over = tmp_path / "a" / "b" / "made", threading.Event()
     failures: list[BaseException] = []

@@ -29,6 +29,7 @@ def test_an_address_is_known_in_any_case(ann: User) -> None:
     assert (ann.name, ann.role, ann.is_admin) == ("ann", Role.MEMBER, False)
 
 
+@pytest.mark.slow
 @both_engines
 def test_only_the_right_password_signs_in(ann: User) -> None:
     assert authenticate("Ann@example.org", "correct horse") is ann

@@ -103,6 +103,7 @@ def unzipped() -> bytes:
     return zlib.decompress(b"".join(zipped_list.zipped_list(db.engine)), zlib.MAX_WBITS | 16)
 
 
+@pytest.mark.slow
 @both_engines
 def test_the_list_is_the_same_after_every_change_and_every_filling(filled: Callable[[], None]) -> None:
     assert unzipped() == plain()

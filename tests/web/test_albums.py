@@ -73,6 +73,7 @@ def test_any_album_id_has_a_page(visitor: FlaskClient, add_images: Add, album_id
     assert visitor.get(links[0]).status_code == 200
 
 
+@pytest.mark.slow
 def test_pages_hold_every_image_once(visitor: FlaskClient, add_images: Add) -> None:
     ids = add_images("one", 450)
     add_images("other", 3)

@@ -113,6 +113,7 @@ def test_every_deed_of_a_program_is_recorded(
         assert secret not in written
 
 
+@pytest.mark.slow
 @both_engines
 def test_every_deed_at_a_page_and_of_time_is_recorded_and_nothing_that_did_not_happen(
     app: Flask,

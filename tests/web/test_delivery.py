@@ -75,6 +75,7 @@ def test_every_link_of_a_processed_image_answers_with_a_picture(
         assert ("Content-Disposition" in answer.headers) == ("fl_attachment" in link)
 
 
+@pytest.mark.slow
 def test_each_link_has_its_size(client: FlaskClient, app: Flask, image: Image) -> None:
     record = record_of(app, image)
     links = record["thumbnails"] | {f"external {key}": link for key, link in record["external_urls"].items()}
@@ -380,6 +381,7 @@ def test_an_empty_secret_among_several_stops_the_start(environ: dict[str, str], 
         load_settings(given | {"GALLERY_DELIVERY_SECRET": value})
 
 
+@pytest.mark.slow
 def test_deleting_all_renditions_while_they_are_served_costs_no_answer(
     app: Flask, image: Image, settings: Settings
 ) -> None:

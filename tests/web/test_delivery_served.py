@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+import pytest
+
 from gallery.config import load_settings
 from gallery.media.signature import sign
 from tests.drawing import drawn_jpeg
@@ -14,6 +16,7 @@ from tests.serving import Server, child_environ, flask
 SECRET = "a secret of the tests"
 
 
+@pytest.mark.slow
 def test_the_server_reads_what_is_signed_as_it_was_written(
     server: Callable[..., Server], tmp_path: Path
 ) -> None:

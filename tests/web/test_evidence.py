@@ -119,6 +119,7 @@ def test_strangers_tools_agree(packed: Pack, tmp_path: Path) -> None:
     assert "http-equiv" in page
 
 
+@pytest.mark.slow
 def test_the_command_packs_and_checks_on_another_machine(
     make_image: Callable[..., Image], environ: dict[str, str], settings: Settings, app: Flask, tmp_path: Path
 ) -> None:

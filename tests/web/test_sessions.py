@@ -70,6 +70,7 @@ def test_a_form_without_its_token_is_refused(client: FlaskClient, ann: User) -> 
     assert answer.status_code == 400
 
 
+@pytest.mark.slow
 def test_the_eleventh_attempt_of_a_minute_waits(client: FlaskClient, ann: User) -> None:
     statuses = [attempt(client, ann.email, "wrong horse").status_code for _ in range(11)]
     assert statuses == [422] * 10 + [429]
@@ -78,6 +79,7 @@ def test_the_eleventh_attempt_of_a_minute_waits(client: FlaskClient, ann: User) 
     assert 1 <= int(answer.headers["Retry-After"]) <= 60
 
 
+@pytest.mark.slow
 def test_attempts_on_one_address_count_together_wherever_they_come_from(
     client: FlaskClient, ann: User
 ) -> None:

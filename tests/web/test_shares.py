@@ -178,6 +178,7 @@ def test_an_original_that_cannot_be_parted_from_its_place_is_not_given(
         assert "/originals/" not in client.get(f"{without}/images/{telling.id}").text
 
 
+@pytest.mark.slow
 def test_an_ended_share_serves_nothing_at_any_door(
     app: Flask,
     client: FlaskClient,
@@ -208,6 +209,7 @@ def test_an_ended_share_serves_nothing_at_any_door(
     assert answers(client, make_share(lasts=timedelta(hours=1)), telling)[""].status_code == 200
 
 
+@pytest.mark.slow
 def test_a_share_ends_with_its_makers_membership(
     app: Flask, client: FlaskClient, make_share: MakeShare, telling: Image, owner: User
 ) -> None:
@@ -250,6 +252,7 @@ def test_what_a_share_leads_to(
     assert client.get(f"{whole}/pictures/{telling.id}/300.jpg").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_password_opens_one_share_to_one_visitor(
     app: Flask, client: FlaskClient, make_share: MakeShare, telling: Image, settings: Settings
 ) -> None:

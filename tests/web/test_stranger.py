@@ -140,6 +140,7 @@ def rounded(side: Fraction) -> set[int]:
     return {max(1, floor(side + Fraction(1, 2))), max(1, -floor(Fraction(1, 2) - side))}
 
 
+@pytest.mark.slow
 @quickly
 @given(CHAIN, SIGNING)
 def test_whatever_the_client_writes_is_answered_in_the_size_that_it_says(
@@ -158,6 +159,7 @@ def test_whatever_the_client_writes_is_answered_in_the_size_that_it_says(
     assert ("Content-Disposition" in answer.headers) == any("flags" in part for part in chain)
 
 
+@pytest.mark.slow
 @quickly
 @given(
     st.sampled_from(["fit", "scale", "limit", "fill"]),

@@ -55,6 +55,7 @@ def credentials_of(app: Flask, client: FlaskClient, user: User, token: str) -> l
     return [token, text, got.json["token"]]  # type: ignore[index]  # it is an object
 
 
+@pytest.mark.slow
 @both_engines
 def test_who_is_shut_out_comes_by_no_door_until_let_in_again(
     app: Flask, admin: FlaskClient, make_user: Any, make_album: Any, make_image: Any, token_of: Any
@@ -230,6 +231,7 @@ def test_people_are_for_admins_alone(sign_in: Callable[..., FlaskClient], make_u
         assert answer.status_code == 404, path
 
 
+@pytest.mark.slow
 def test_a_person_changes_their_name_and_password_and_stays_signed_in_here_alone(
     app: Flask, sign_in: Callable[..., FlaskClient], make_user: Any
 ) -> None:

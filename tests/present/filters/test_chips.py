@@ -46,6 +46,7 @@ def passes(wanted: Filter, tags: set[str], at: tuple[float, float] | None) -> bo
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pictures, st.lists(filters, min_size=1, max_size=6))
 def test_every_count_is_what_the_page_would_hold(

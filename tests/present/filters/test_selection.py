@@ -198,6 +198,7 @@ def assert_same(index: ImageIndex, wanted: Filter) -> None:
             assert selection.counts_on(counted.names) == counted.counts_on(counted.names) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(changes, st.booleans(), st.sets(st.integers(0, 2)), filters), max_size=4))
 def test_the_index_gives_what_sql_gives_after_every_commit_and_rollback(
@@ -250,6 +251,7 @@ def test_a_page_has_all_its_images_however_few_are_kept(
             assert len(sets.kept) == 2
 
 
+@pytest.mark.slow
 def test_the_uses_of_tags_that_are_remembered_are_those_of_now(
     indexes: list[ImageIndex], add_row: Callable[..., Image]
 ) -> None:

@@ -27,6 +27,7 @@ PLACES = ((48.85, 2.35), (48.8501, 2.3502), (48.9, 2.4), (-17.0, 179.9))
 FILTERS = (Filter(), Filter(tags=("a",)), Filter(verdicts=("approved",)))
 
 
+@pytest.mark.slow
 @both_engines
 def test_every_change_is_on_the_map_at_once(
     add_row: Callable[..., Image], monkeypatch: pytest.MonkeyPatch

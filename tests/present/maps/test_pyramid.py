@@ -67,6 +67,7 @@ def _cell(rows: list[Row]) -> Cell:
     )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(CHANGES, VIEWS), max_size=8), st.booleans())
 def test_whatever_changes_the_cells_are_those_of_the_points(
     steps: list[tuple[dict[int, Drawn], View]], is_ready: bool
