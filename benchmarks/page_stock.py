@@ -68,10 +68,15 @@ def of_size(folder: Path, count: int) -> Iterator[Site]:
         yield site
 
 
+def environ_of(folder: Path) -> dict[str, str]:
+    """With which a gallery of the demo's pictures is started."""
+    return {"GALLERY_INSTANCE": str(folder)}
+
+
 @contextmanager
 def with_pictures(folder: Path) -> Iterator[Site]:
     """The demo, whose pictures are there and have places."""
-    environ = {"GALLERY_INSTANCE": str(folder)}
+    environ = environ_of(folder)
     flask = [sys.executable, "-m", "flask"]
     subprocess.run(
         [*flask, "demo"], cwd=ROOT, env=os.environ | environ, check=True, stdout=subprocess.DEVNULL
