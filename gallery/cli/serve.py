@@ -48,7 +48,7 @@ def serve(host: str, port: int, threads: int, with_demo: bool) -> None:
 
     def on_start() -> None:
         _greet(host, port, with_demo)
-        compiled_templates.compile_all(current_app)
+        compiled_templates.compile_all(current_app.jinja_env)
 
     run_together(commands(host, port, threads), on_start)
 

@@ -165,9 +165,14 @@ class ImageSets:
         """The images that have the tag; not to be changed."""
         return self.tags.get(self.tag_numbers.get(name, 0), _NONE)
 
+    def with_each_tag(self, names: Iterable[str]) -> list[BitMap]:
+        """The same of each of the tags, of which there may be thousands."""
+        held, number_of = self.tags.get, self.tag_numbers.get
+        return [held(number_of(name, 0), _NONE) for name in names]
+
     def with_any_tag(self, names: Iterable[str]) -> BitMap:
         """The images that have one of the tags."""
-        return BitMap.union(_NONE, *(self.with_tag(name) for name in names))
+        return BitMap.union(_NONE, *self.with_each_tag(names))
 
     def _grow(self, number: int) -> None:
         if number >= len(self._tag_counts):

@@ -1,5 +1,6 @@
 """Templates compiled once for an installation, as Python compiles its modules once."""
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -19,13 +20,17 @@ def init_app(app: Flask) -> None:
     app.jinja_env.bytecode_cache = CompiledTemplates(FOLDER, app.jinja_env)
 
 
-def compile_all(app: Flask) -> None:
-    """Compile what is not yet, so that the first visitor does not wait for it."""
-    environment = app.jinja_env
-    if environment.loader is None or not isinstance(environment.bytecode_cache, CompiledTemplates):
+def compile_all(environment: Environment) -> None:
+    """Compile what is not yet, so that the first visitor does not wait for it; nothing where nothing is kept.
+
+    What cannot be compiled, and what else lies among the templates, is for whoever opens it to hear of.
+    """
+    loader, compiled = environment.loader, environment.bytecode_cache
+    if loader is None or not isinstance(compiled, CompiledTemplates) or not compiled.keeps:
         return
     for name in environment.list_templates():
-        environment.loader.load(environment, name)  # not `get_template`, which would keep it in memory
+        with suppress(jinja2.TemplateError, UnicodeDecodeError, OSError):
+            loader.load(environment, name)  # not `get_template`, which would keep it in memory
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
@@ -35,10 +40,16 @@ class CompiledTemplates(FileSystemBytecodeCache):
     """
 
     def __init__(self, folder: Path, environment: Environment) -> None:
-        with suppress(OSError):
-            folder.mkdir(mode=0o755, exist_ok=True)
         super().__init__(str(folder))
         self._environment = environment
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                folder.mkdir(mode=0o755, exist_ok=True)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is compiled stays for the next process."""
+        return not sys.dont_write_bytecode and os.access(self.directory, os.W_OK)
 
     def get_source_checksum(self, source: str) -> str:
         """Of the text, and of what else the compiled code depends on."""
@@ -58,6 +69,6 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what the bucket holds, where that is possible."""
-        if not sys.dont_write_bytecode:
+        if self.keeps:
             with suppress(OSError):
                 super().dump_bytecode(bucket)

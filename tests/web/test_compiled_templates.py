@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, FileSystemLoader
 
-from gallery.web.compiled_templates import CompiledTemplates
+from gallery.web.compiled_templates import CompiledTemplates, compile_all
 
 HELLO = "hello.html"
 
@@ -80,4 +80,18 @@ def test_nothing_is_kept_where_python_keeps_nothing(
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     compiled("Hello", "Hello")
-    assert not any(folder.iterdir())
+    assert not folder.exists()
+
+
+def test_what_else_lies_among_the_templates_stops_nothing(folder: Path, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "a.html").write_text("{% if %}")
+    (templates / ".b.html.swp").write_bytes(b"b0VIM\x89\xff")
+    (templates / "c.html").write_text("Hello")
+    environment = Environment(
+        loader=FileSystemLoader(templates), autoescape=True, extensions=["jinja2.ext.i18n"]
+    )
+    environment.bytecode_cache = CompiledTemplates(folder, environment)
+    compile_all(environment)
+    assert len(list(folder.iterdir())) == 1

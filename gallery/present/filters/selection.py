@@ -20,8 +20,6 @@ from gallery.present.filters.filter import Filter
 from gallery.present.filters.filter_query import Placed
 from gallery.present.filters.flag_filter import codes_in, severities_in
 
-_NONE = BitMap()
-
 
 class Selection:
     """A filter over a scope. While it is used, neither the sets nor what it answers may be changed."""
@@ -62,8 +60,8 @@ class Selection:
         if wanted.untagged:
             return {name: len(self._tagged(wanted.switched_on(name))) for name in names}
         count, more = self._joining.intersection_cardinality, self.total if wanted.joins_any else 0
-        held, number_of = sets.tags.get, sets.tag_numbers.get
-        counts = {name: more + count(held(number_of(name, 0), _NONE)) for name in names}
+        names = list(names)
+        counts = {name: more + count(has) for name, has in zip(names, sets.with_each_tag(names), strict=True)}
         for name in counts.keys() & set(wanted.names):
             is_kept_out = name in wanted.without
             counts[name] = len(self._tagged(wanted.switched_on(name))) if is_kept_out else self.total
