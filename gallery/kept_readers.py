@@ -8,6 +8,8 @@ from gallery.prepared import Reader
 
 _MAPPED_BYTES = 2 * 1024**3
 """Of a database's file SQLite looks at so much in the system's memory, without a copy of every page."""
+_CACHED_KIB = 16 * 1024
+"""Of a larger file's rest each reader keeps so much: all pages that lead to the rows of a million images."""
 
 
 class KeptReaders:
@@ -52,7 +54,8 @@ def _mapping_engine(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(url, poolclass=sa.NullPool)
 
     @sa.event.listens_for(engine, "connect")
-    def map_file(connection: Any, _record: object) -> None:
+    def widen(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA mmap_size={_MAPPED_BYTES}")
+        connection.execute(f"PRAGMA cache_size=-{_CACHED_KIB}")
 
     return engine

@@ -1,9 +1,9 @@
 """A list of texts as one parameter of a statement, which stays the same whatever the list's length."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,7 +20,7 @@ def rows_of(parameter: str) -> sa.ColumnElement[str]:
 
 def as_parameter(texts: Iterable[str]) -> str:
     """What the parameter is given, each text once."""
-    return json.dumps(list(set(texts)))
+    return msgspec.json.encode(set(texts)).decode()
 
 
 class _Texts(FunctionElement[str]):

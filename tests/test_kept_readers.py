@@ -32,3 +32,9 @@ def test_a_reader_that_met_trouble_is_not_lent_again(readers: KeptReaders) -> No
 def test_the_file_is_read_in_the_systems_memory(readers: KeptReaders) -> None:
     with readers.lent() as reader:
         assert reader.cursor.execute("PRAGMA mmap_size").fetchall() != [(0,)]
+
+
+def test_a_reader_keeps_more_pages_of_the_rest_than_sqlite_would_by_itself(readers: KeptReaders) -> None:
+    with readers.lent() as reader:
+        ((kibibytes,),) = reader.cursor.execute("PRAGMA cache_size").fetchall()
+    assert kibibytes == -16 * 1024
