@@ -1,5 +1,6 @@
 """Where a reader of the change feed stands: opaque and signed."""
 
+import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Self
@@ -52,24 +53,41 @@ class Cursor:
     """The album asked for; 0: all."""
     albums: tuple[int, ...] | str = ()
     """The albums seen, by number; a digest where they are many."""
+    catching: tuple[int, ...] = ()
+    """Those that came within reach since, and whose older documents are being told."""
     caught_up: int = 0
-    """Of albums that came within reach since: the last of their older documents told."""
+    """The last of these documents told."""
+    made_on: int = 0
+    """The day, counted from 1970."""
 
     @classmethod
     def read(cls, text: str, settings: Settings) -> Self:
         """Raises FeedCursorInvalid."""
         try:
-            seq, begun_at, person, album, albums, caught_up = _serializer(settings).loads(text)
+            seq, begun_at, person, album, albums, caught_up, *newer = _serializer(settings).loads(text)
+            catching, made_on = newer or ((), 0)  # older versions did not say so
         except (BadData, TypeError, ValueError):
             raise FeedCursorInvalid("This is no cursor of this feed. Begin without one.") from None
         known = albums if isinstance(albums, str) else tuple(albums)
-        return cls(seq, begun_at, person, album, known, caught_up)
+        return cls(
+            seq, begun_at, person, album, known, tuple(catching), caught_up if catching else 0, made_on
+        )
 
     def text(self, settings: Settings) -> str:
         """As readers get it."""
         known = self.albums if isinstance(self.albums, str) else list(self.albums)
         fields: list[Any] = [self.seq, self.begun_at, self.person, self.album, known, self.caught_up]
-        return str(_serializer(settings).dumps(fields))
+        return str(_serializer(settings).dumps([*fields, self.catching, self.made_on]))
+
+    @property
+    def told(self) -> frozenset[int]:
+        """The albums of which the reader may have images, where they are named."""
+        return frozenset(self.catching if isinstance(self.albums, str) else (*self.albums, *self.catching))
+
+
+def today() -> int:
+    """The day, counted from 1970."""
+    return int(time.time()) // 86_400
 
 
 def begin(reach: Reach, person: User | Viewer, album: int, newest: int) -> Cursor:
@@ -79,6 +97,7 @@ def begin(reach: Reach, person: User | Viewer, album: int, newest: int) -> Curso
         person=0 if person.is_admin else person.number,
         album=album,
         albums=_known(reach),
+        made_on=today(),
     )
 
 
@@ -90,6 +109,8 @@ def resume(
     Raises FeedCursorInvalid, CursorExpired and CursorScopeChanged.
     """
     if cursor.album != fresh.album:
+        if cursor.album and not existing(reader, {cursor.album}):
+            raise _scope_changed()
         raise FeedCursorInvalid("This cursor belongs to another `album_id`. Begin without one.")
     if max(cursor.seq, cursor.begun_at) < forgotten:
         raise CursorExpired(
@@ -98,15 +119,14 @@ def resume(
         )
     if cursor.person != fresh.person:
         raise _scope_changed()
-    if reach.albums is None or cursor.albums == fresh.albums:
+    if reach.albums is None or (cursor.albums == fresh.albums and not cursor.catching):
         return reach, frozenset()
     if isinstance(cursor.albums, str) or isinstance(fresh.albums, str):
         raise _scope_changed()
-    seen = frozenset(cursor.albums)
-    lost = seen - reach.albums
+    lost = cursor.told - reach.albums
     if lost and existing(reader, lost):
         raise _scope_changed()
-    return replace(reach, vanished=lost), reach.albums - seen
+    return replace(reach, vanished=lost), reach.albums - cursor.told
 
 
 def _scope_changed() -> CursorScopeChanged:

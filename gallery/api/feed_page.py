@@ -20,6 +20,8 @@ class Page:
     changes: list[Change]
     cursor: Cursor
     has_more: bool
+    is_overdue: bool = False
+    """Whether a reader who knows of nothing new must take this cursor, lest theirs grow too old."""
 
     def body(self, settings: Settings) -> bytes:
         """As JSON."""
@@ -30,6 +32,8 @@ class Page:
         """Of the answer to the cursor that was given."""
         last = self.changes[-1].seq if self.changes else 0
         said = f"{given} {last} {len(self.changes)} {self.has_more}"
+        if self.is_overdue:
+            said += f" {self.cursor.made_on}"
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -46,22 +50,23 @@ def page_after(
     reach = reach_of(reader, person, album)
     fresh = change_cursor.begin(reach, person, album, newest)
     cursor = cursor or fresh
+    given_on, given_seq = cursor.made_on, cursor.seq
     reach, gained = change_cursor.resume(reader, cursor, fresh, reach, forgotten)
-    if gained:
-        older = documents_of(reader, sorted(gained), cursor.caught_up, cursor.seq, limit + 1)
-        if older:
-            return _catching_up(older, cursor, fresh, limit)
-        cursor = replace(cursor, albums=fresh.albums, caught_up=0)
+    cursor = replace(cursor, made_on=fresh.made_on)
+    while catching := cursor.catching or tuple(sorted(gained)):
+        cursor = replace(cursor, catching=catching)
+        within = [number for number in catching if reach.albums is None or number in reach.albums]
+        older = documents_of(reader, within, cursor.caught_up, cursor.seq, limit + 1)
+        shown = older[:limit]
+        if len(older) > limit:
+            return Page(shown, replace(cursor, caught_up=shown[-1].seq), has_more=True)
+        cursor = replace(cursor, albums=tuple(sorted(cursor.told)), catching=(), caught_up=0)
+        if shown:
+            return Page(shown, cursor, has_more=True)
+        gained = (reach.albums or frozenset()) - cursor.told
     found = changes(reader, reach, cursor.seq, newest, limit + 1)
     shown, has_more = found[:limit], len(found) > limit
     seq = shown[-1].seq if has_more else max(newest, cursor.seq)
     albums = cursor.albums if has_more else fresh.albums
-    return Page(shown, replace(cursor, seq=seq, albums=albums), has_more)
-
-
-def _catching_up(older: list[Change], cursor: Cursor, fresh: Cursor, limit: int) -> Page:
-    """What lies in albums that came within reach, from before the reader's place in the feed."""
-    shown = older[:limit]
-    if len(older) > limit:
-        return Page(shown, replace(cursor, caught_up=shown[-1].seq), has_more=True)
-    return Page(shown, replace(cursor, albums=fresh.albums, caught_up=0), has_more=True)
+    is_overdue = seq != given_seq and given_on != fresh.made_on
+    return Page(shown, replace(cursor, seq=seq, albums=albums), has_more, is_overdue)

@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from gallery.api.change_cursor import Cursor
 from gallery.config import Settings
 from gallery.db import begin_write, db
 from gallery.models import departure, tag
@@ -59,6 +61,20 @@ def move(app: Flask, settings: Settings) -> Callable[[str, str], None]:
     return take
 
 
+@pytest.fixture
+def set_member(app: Flask) -> Callable[[str, bool], None]:
+    """Admit the only person to an album, or dismiss them from it."""
+
+    def let(album_id: str, is_member: bool) -> None:
+        with app.app_context():
+            begin_write()
+            album, user = album_of(album_id), db.session.scalars(sa.select(User)).one()
+            (album.admit if is_member else album.dismiss)(user)
+            db.session.commit()
+
+    return let
+
+
 def ids(page: Any) -> tuple[list[str], list[str]]:
     """(upserted, deleted)."""
     return [one["id"] for one in page["upserted"]], [one["id"] for one in page["deleted"]]
@@ -96,19 +112,13 @@ def test_an_image_moved_out_of_sight_is_told_as_deleted_and_one_moved_within_is_
 
 
 def test_who_is_admitted_to_an_album_hears_of_what_is_in_it_already(
-    app: Flask, program: Program, add: Callable[..., str]
+    program: Program, add: Callable[..., str], set_member: Callable[[str, bool], None]
 ) -> None:
     older = [add("second") for _ in range(5)]
     mirror = Mirror(program, limit=2)
     mirror.follow()
     assert mirror.images == {}
-    with app.app_context():
-        begin_write()
-        album, user = find_album("second"), db.session.scalars(sa.select(User)).first()
-        assert album is not None
-        assert user is not None
-        album.admit(user)
-        db.session.commit()
+    set_member("second", True)
     mirror.follow(most_pages=2)
     newer = add("second")
     mirror.follow()
@@ -116,18 +126,42 @@ def test_who_is_admitted_to_an_album_hears_of_what_is_in_it_already(
     assert mirror.restarts == 0
 
 
+def test_who_is_admitted_to_one_more_while_they_catch_up_misses_nothing(
+    program: Program, add: Callable[..., str], set_member: Callable[[str, bool], None]
+) -> None:
+    latest = [add("third") for _ in range(3)]  # with lower numbers than what is told first
+    older = [add("second") for _ in range(5)]
+    mirror = Mirror(program, limit=2)
+    mirror.follow()
+    set_member("second", True)
+    mirror.follow(most_pages=1)
+    set_member("third", True)
+    mirror.follow()
+    assert mirror.images.keys() == {*older, *latest}
+    assert mirror.restarts == 0
+
+
+def test_who_is_dismissed_while_they_catch_up_keeps_nothing(
+    program: Program, add: Callable[..., str], set_member: Callable[[str, bool], None]
+) -> None:
+    for _ in range(5):
+        add("second")
+    mirror = Mirror(program, limit=2)
+    mirror.follow()
+    set_member("second", True)
+    mirror.follow(most_pages=1)
+    assert len(mirror.images) == 2
+    set_member("second", False)
+    mirror.follow()
+    assert (mirror.images, mirror.restarts) == ({}, 1)
+
+
 def test_who_is_dismissed_from_an_album_begins_anew(
-    app: Flask, program: Program, add: Callable[..., str]
+    program: Program, add: Callable[..., str], set_member: Callable[[str, bool], None]
 ) -> None:
     add()
     cursor = program.call("GET", FEED).json["cursor"]
-    with app.app_context():
-        begin_write()
-        album, user = find_album(ALBUM), db.session.scalars(sa.select(User)).first()
-        assert album is not None
-        assert user is not None
-        album.dismiss(user)
-        db.session.commit()
+    set_member(ALBUM, False)
     answer = program.call("GET", f"{FEED}?cursor={cursor}")
     assert (answer.status_code, answer.json["code"]) == (410, "cursor_scope_changed")
     assert answer.content_type == "application/problem+json"
@@ -179,6 +213,25 @@ def test_nothing_new_is_304(program: Program, add: Callable[..., str]) -> None:
     assert (again.status_code, again.data) == (304, b"")
     add()
     assert program.call("GET", address, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_reader_with_nothing_new_gets_a_newer_cursor_once_a_day(
+    program: Program, add: Callable[..., str], settings: Settings
+) -> None:
+    def is_modified(cursor: Cursor, etag: str) -> bool:
+        address = f"{FEED}?cursor={cursor.text(settings)}"
+        return program.call("GET", address, headers={"If-None-Match": etag}).status_code == 200
+
+    add()
+    today = Cursor.read(program.call("GET", FEED).json["cursor"], settings)
+    yesterday = replace(today, made_on=today.made_on - 1)
+    etags = [
+        program.call("GET", f"{FEED}?cursor={cursor.text(settings)}").headers["ETag"]
+        for cursor in (today, yesterday)
+    ]
+    add("second")  # which the reader does not see
+    assert not is_modified(today, etags[0])
+    assert is_modified(yesterday, etags[1])
 
 
 def test_lines_tell_all_and_end_with_the_cursor(
